@@ -1,0 +1,69 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// CI sets MESHKIT_STRICT so that a warning in this package fails the build; packages that embed
+// MeshKit never see the flag.
+let isStrict = Context.environment["MESHKIT_STRICT"] == "1"
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ] + (isStrict ? [.unsafeFlags(["-warnings-as-errors"])] : [])
+
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+
+let package = Package(
+  name: "MeshKit",
+  platforms: [.macOS(.v15)],
+  products: [
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibgit2", pkgConfig: "libgit2",
+      providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .target(
+      name: "Seams",
+      dependencies: [httpTypes, .product(name: "HeapModule", package: "swift-collections")], swiftSettings: settings),
+    .target(
+      name: "KubeModel", dependencies: [.product(name: "Yams", package: "Yams")],
+      swiftSettings: settings),
+    .target(name: "GitStore", dependencies: ["CLibgit2"], swiftSettings: settings),
+    .target(name: "MeshTopology", dependencies: ["KubeModel"], swiftSettings: settings),
+    .target(name: "MeshRender", dependencies: ["KubeModel", "MeshTopology"], swiftSettings: settings),
+    .target(name: "KubeClient", dependencies: ["KubeModel", "Seams", httpTypes], swiftSettings: settings),
+    .target(
+      name: "MeshSim",
+      dependencies: [
+        "KubeModel", "Seams", httpTypes, .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
+      ],
+      exclude: ["Schema/generate.py"], swiftSettings: settings),
+    .target(
+      name: "MeshProcedures",
+      dependencies: ["KubeClient", "KubeModel", "MeshRender", "MeshTopology", "Seams"],
+      swiftSettings: settings),
+    .target(
+      name: "RolloutSimulation",
+      dependencies: [
+        "KubeClient", "KubeModel", "MeshProcedures", "MeshRender", "MeshSim", "MeshTopology", "Seams",
+      ],
+      path: "Tests/RolloutSimulation", swiftSettings: settings),
+    .executableTarget(
+      name: "soak", dependencies: ["RolloutSimulation"], path: "Tests/Soak", swiftSettings: settings),
+    .testTarget(name: "GitStoreTests", dependencies: ["GitStore"], swiftSettings: settings),
+    .testTarget(
+      name: "MeshTopologyTests", dependencies: ["KubeModel", "MeshTopology"], swiftSettings: settings),
+    .testTarget(
+      name: "MeshRenderTests", dependencies: ["KubeModel", "MeshTopology", "MeshRender"],
+      exclude: ["Snapshots"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

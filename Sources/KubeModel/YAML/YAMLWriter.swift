@@ -1,0 +1,45 @@
+internal import Yams
+
+extension JSONValue {
+  /// The value as a YAML document, keys ascending, strings quoted where YAML 1.1 or 1.2 would read
+  /// them as something else.
+  public func yamlText() -> String {
+    do {
+      return try Yams.serialize(node: yamlNode, width: -1)
+    } catch {
+      // libyaml only fails to emit when memory is short; JSON is YAML too.
+      return jsonText(isPretty: true) + "\n"
+    }
+  }
+
+  private var yamlNode: Node {
+    switch self {
+    case .null: return Node("null", Tag(.null))
+    case .bool(let bool): return Node(bool ? "true" : "false", Tag(.bool))
+    case .int(let int): return Node(String(int), Tag(.int))
+    case .double(let double): return Node("\(double)", Tag(.float))
+    case .string(let string):
+      if string.contains("\n") { return Node(string, Tag(.str), .literal) }
+      return Node(string, Tag(.str), string.isPlainSafe ? .plain : .doubleQuoted)
+    case .array(let array): return Node(array.map(\.yamlNode))
+    case .object(let object):
+      return Node(object.members.map { (JSONValue.string($0.key).yamlNode, $0.value.yamlNode) })
+    }
+  }
+}
+
+extension String {
+  /// Whether every YAML reader takes the text for a string when it stands without quotes.
+  fileprivate var isPlainSafe: Bool {
+    guard let first = utf8.first, Resolver.default.resolveTag(of: Node(self)) == .str else { return false }
+    let isWordLike = utf8.allSatisfy {
+      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 46
+        || $0 == 47 || $0 == 95 || $0 == 58
+    }
+    guard isWordLike, !hasSuffix(":"), first != 45, first != 58, !contains("://") || !contains(": ") else {
+      return false
+    }
+    let ambiguous: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~"]
+    return !ambiguous.contains(lowercased()) && !(48...57).contains(first) && first != 46
+  }
+}

@@ -1,0 +1,158 @@
+public import KubeClient
+import KubeModel
+public import MeshRender
+public import MeshTopology
+public import Seams
+
+/// Brings one cluster to what a topology declares, by server-side apply, in order, and waits until it
+/// is ready. First form: nothing is deleted.
+///
+/// A workload with a rollout policy is released by rollouts only: once it runs, a sync leaves its pod
+/// template alone, and while a rollout of it is open also its routes and its autoscaler.
+public struct Sync: Sendable {
+  let client: KubeClient
+  let world: World
+  let events: EventSink
+  /// How long to wait for everything to become ready.
+  public var readyDeadline = Duration.seconds(600)
+
+  /// A sync of one cluster.
+  public init(client: KubeClient, world: World, events: @escaping EventSink) {
+    self.client = client
+    self.world = world
+    self.events = events
+  }
+
+  /// Applies `objects` and waits until the Deployments among them are ready.
+  ///
+  /// - Parameters:
+  ///   - topology: what `objects` were rendered from.
+  ///   - releases: whether a workload that is running may get the template that Git declares without a
+  ///     rollout; true for a recovery cluster once the primary one runs that template.
+  /// - Throws: `ProcedureError`; `KubeError`, with everything before it applied.
+  public func run(
+    _ objects: [RenderedObject], of topology: Topology, releases: (WorkloadReference) -> Bool = { _ in false }
+  ) async throws -> SyncReport {
+    var results: [SyncReport.Item] = []
+    var deployments: [ObjectReference] = []
+    for rendered in objects {
+      let workload = rendered.workload.flatMap(topology.workload)
+      let action = try await apply(
+        rendered, hasRollouts: workload?.rollout != nil, mayRelease: rendered.workload.map(releases) ?? false)
+      results.append(SyncReport.Item(object: rendered.object.reference, action: action))
+      if rendered.object.kind == ResourceKind.deployment.kind { deployments.append(rendered.object.reference) }
+      if action != .unchanged { tell("\(rendered.object.reference) \(action.rawValue)") }
+    }
+    let late = try await waitUntilReady(deployments)
+    return SyncReport(cluster: client.cluster, items: results, notReady: late)
+  }
+
+  private func apply(
+    _ rendered: RenderedObject, hasRollouts: Bool, mayRelease: Bool
+  ) async throws -> SyncReport.Action {
+    guard let kind = ResourceKind.known(apiVersion: rendered.object.apiVersion, kind: rendered.object.kind) else {
+      throw ProcedureError(.invalidInput, "the kind is unknown", place: rendered.object.reference.description)
+    }
+    let live = try await client.get(kind, namespace: rendered.object.namespace, name: rendered.object.name)
+    guard hasRollouts else { return try await apply([(rendered.object, FieldManager.sync)], kind, live) }
+    let parts = ConcernParts(rendered.object)
+    switch kind {
+    case .deployment:
+      guard let live else { return try await apply([parts.release, parts.rest], kind, nil) }
+      let declared = ReleaseMark.mark(of: parts.release.0[path: "spec", "template"])
+      guard ReleaseMark.mark(of: live[path: "spec", "template"]) != declared else {
+        return try await apply([parts.rest], kind, live)
+      }
+      if mayRelease { return try await apply([parts.release, parts.rest], kind, live) }
+      _ = try await apply([parts.rest], kind, live)
+      return .held
+    case .virtualService, .horizontalPodAutoscaler:
+      if try await isRollingOut(rendered) { return .held }
+      return try await apply([parts.release, parts.rest], kind, live)
+    default: return try await apply([(rendered.object, FieldManager.sync)], kind, live)
+    }
+  }
+
+  private func apply(
+    _ parts: [(KubeObject, String)], _ kind: ResourceKind, _ live: KubeObject?
+  ) async throws -> SyncReport.Action {
+    var last = live
+    for (object, manager) in parts { last = try await client.apply(object, kind: kind, manager: manager) }
+    guard let live else { return .created }
+    // A status may have changed meanwhile; what a sync changes is the rest.
+    return last?.withoutServerParts == live.withoutServerParts ? .unchanged : .changed
+  }
+
+  private func isRollingOut(_ rendered: RenderedObject) async throws -> Bool {
+    guard let workload = rendered.workload else { return false }
+    let last = try await CheckpointStore(client: client, workload: workload).all().last
+    return last.map { $0.checkpoint.phase != .ended } ?? false
+  }
+
+  /// - Returns: what is not ready when the deadline has come.
+  private func waitUntilReady(_ deployments: [ObjectReference]) async throws -> [ObjectReference] {
+    let deadline = world.clock.now + readyDeadline
+    var waiting = deployments
+    while !waiting.isEmpty {
+      var late: [ObjectReference] = []
+      for reference in waiting {
+        let live = try await client.get(.deployment, namespace: reference.namespace, name: reference.name)
+        if !(live?.isCompleteDeployment ?? false) { late.append(reference) }
+      }
+      waiting = late
+      guard !waiting.isEmpty, world.clock.now < deadline else { break }
+      try await world.clock.sleep(for: .seconds(2))
+    }
+    return waiting
+  }
+
+  private func tell(_ message: String) {
+    events(ProcedureEvent(time: world.clock.now, kind: .progress, step: client.cluster, message: message))
+  }
+}
+
+/// An object cut in two: what rollouts own and what Git owns.
+struct ConcernParts {
+  let release: (KubeObject, String)
+  let rest: (KubeObject, String)
+
+  init(_ object: KubeObject) {
+    var release = JSONObject()
+    var rest = object
+    release["apiVersion"] = object.fields["apiVersion"]
+    release["kind"] = object.fields["kind"]
+    var part = KubeObject(release)
+    part.name = object.name
+    part.namespace = object.namespace
+    if object.kind == ResourceKind.deployment.kind {
+      let template = ReleaseMark.marking(object[path: "spec", "template"] ?? .object([:]))
+      part.set("spec", "template", to: template)
+      part.set("spec", "selector", to: object[path: "spec", "selector"])
+      rest.set("spec", "template", to: nil)
+      rest.set("spec", "selector", to: nil)
+    } else {
+      part.fields["spec"] = object.fields["spec"]
+      rest.fields["spec"] = nil
+    }
+    self.release = (part, FieldManager.rollout)
+    self.rest = (rest, FieldManager.sync)
+  }
+}
+
+extension KubeObject {
+  /// What a person or a tool says, without what the server keeps.
+  fileprivate var withoutServerParts: KubeObject {
+    var object = self
+    object.fields["status"] = nil
+    for field in ["managedFields", "resourceVersion", "generation"] { object.set("metadata", field, to: nil) }
+    return object
+  }
+
+  /// Whether a Deployment has all its pods, all of its present template and available (kstatus).
+  fileprivate var isCompleteDeployment: Bool {
+    let desired = self[path: "spec", "replicas"]?.int ?? 1
+    func count(_ field: String) -> Int64 { self[path: "status", field]?.int ?? 0 }
+    return count("observedGeneration") >= generation && count("replicas") == desired
+      && count("updatedReplicas") == desired && count("availableReplicas") == desired
+  }
+}

@@ -1,0 +1,324 @@
+import HTTPTypes
+import KubeModel
+import Seams
+
+/// The Kubernetes API over the state of a cluster.
+struct APIServer {
+  /// The largest body of a request, as in a real server.
+  static let bodyLimit = 3 << 20
+
+  enum Answer {
+    case object(status: Int, JSONValue)
+    case watch(Watch)
+  }
+
+  /// A watch that is about to start.
+  struct Watch {
+    let kind: ResourceKind
+    let namespace: String?
+    let selector: LabelSelector
+    let name: String?
+    let initialEvents: [JSONValue]
+  }
+
+  /// Answers a request; every error is an answer too.
+  static func answer(_ request: TransportRequest, in state: inout ClusterState) -> Answer {
+    do throws(StatusError) {
+      return try route(request, in: &state)
+    } catch {
+      return .object(status: error.code, error.body)
+    }
+  }
+
+  private static func route(_ request: TransportRequest, in state: inout ClusterState) throws(StatusError) -> Answer {
+    let target = request.head.path ?? "/"
+    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let query = Query(parts.count > 1 ? parts[1] : nil)
+    if parts[0] == "/version" { return .object(status: 200, version) }
+    guard let path = ResourcePath(path: parts[0]) else { throw .unknownPath() }
+    if path.subresource != nil { throw .unknownPath() }
+    guard request.body.count <= bodyLimit else {
+      throw StatusError(
+        code: 413, reason: "RequestEntityTooLarge", message: "limit is \(bodyLimit)", details: [:])
+    }
+    switch (request.head.method, path.name) {
+    case (.get, .some): return .object(status: 200, try get(path, in: state).json)
+    case (.get, nil) where query.isTrue("watch"): return .watch(try watch(path, query, in: state))
+    case (.get, nil): return .object(status: 200, try list(path, query, in: state))
+    case (.post, nil): return .object(status: 201, try create(path, query, request, in: &state).json)
+    case (.put, .some): return .object(status: 200, try replace(path, query, request, in: &state).json)
+    case (.patch, .some):
+      let (status, object) = try patch(path, query, request, in: &state)
+      return .object(status: status, object.json)
+    case (.delete, .some): return .object(status: 200, try delete(path, request, in: &state))
+    default: throw .methodNotAllowed()
+    }
+  }
+
+  private static let version: JSONValue = [
+    "major": "1", "minor": "36", "gitVersion": "v1.36.2+meshctl-embedded", "platform": "embedded",
+  ]
+
+  // MARK: Reading
+
+  private static func get(_ path: ResourcePath, in state: ClusterState) throws(StatusError) -> KubeObject {
+    guard let object = state.store.get(path.kind, path.key) else {
+      throw .notFound(path.kind, path.key.name)
+    }
+    return object
+  }
+
+  private static func selection(_ query: Query) throws(StatusError) -> (labels: LabelSelector, name: String?) {
+    guard let selector = LabelSelector(query: query["labelSelector"] ?? "") else {
+      throw .badRequest("unable to parse requirement: \(query["labelSelector"] ?? "")")
+    }
+    guard let fields = query["fieldSelector"], !fields.isEmpty else { return (selector, nil) }
+    guard let selected = LabelSelector(query: fields), case .equals("metadata.name", let name)? = selected.requirements.first,
+      selected.requirements.count == 1
+    else { throw .badRequest("field label not supported: \(fields)") }
+    return (selector, name)
+  }
+
+  private static func list(_ path: ResourcePath, _ query: Query, in state: ClusterState) throws(StatusError) -> JSONValue {
+    let (selector, name) = try selection(query)
+    let isBuiltIn = !path.kind.group.hasSuffix(".istio.io")
+    let items = state.store.list(path.kind, namespace: path.namespace)
+      .filter { (name == nil || $0.name == name) && selector.matches($0.labels) }
+      .map { object -> JSONValue in
+        guard isBuiltIn else { return object.json }
+        // Items of built-in lists carry neither; the list's own kind tells.
+        var fields = object.fields
+        fields["apiVersion"] = nil
+        fields["kind"] = nil
+        return .object(fields)
+      }
+    return [
+      "apiVersion": .string(path.kind.apiVersion), "kind": .string(path.kind.kind + "List"),
+      "metadata": ["resourceVersion": .string(String(state.store.resourceVersion))],
+      "items": .array(items),
+    ]
+  }
+
+  private static func watch(_ path: ResourcePath, _ query: Query, in state: ClusterState) throws(StatusError) -> Watch {
+    let (selector, name) = try selection(query)
+    var watch = (kind: path.kind, events: [JSONValue]())
+    let version = query["resourceVersion"] ?? ""
+    if version.isEmpty || version == "0" {
+      let known = state.store.list(path.kind, namespace: path.namespace)
+      watch.events = known.filter { (name == nil || $0.name == name) && selector.matches($0.labels) }
+        .map { ["type": "ADDED", "object": $0.json] }
+    } else {
+      guard let start = Int64(version) else {
+        throw StatusError(code: 500, reason: "", message: "strconv.ParseUint: parsing \"\(version)\": invalid syntax")
+      }
+      if start < state.store.oldestWatchable {
+        let gone = StatusError.expired("too old resource version: \(start) (\(state.store.oldestWatchable))")
+        return Watch(
+          kind: path.kind, namespace: path.namespace, selector: selector, name: name,
+          initialEvents: [["type": "ERROR", "object": gone.body]])
+      }
+      let filter = Watcher(
+        kind: path.kind, namespace: path.namespace, selector: selector, name: name,
+        continuation: AsyncThrowingStream<[UInt8], any Error>.makeStream().continuation)
+      watch.events = state.store.history.filter { $0.resourceVersion > start }.compactMap(filter.event)
+    }
+    return Watch(
+      kind: path.kind, namespace: path.namespace, selector: selector, name: name, initialEvents: watch.events)
+  }
+
+  // MARK: Writing
+
+  private static func create(
+    _ path: ResourcePath, _ query: Query, _ request: TransportRequest, in state: inout ClusterState
+  ) throws(StatusError) -> KubeObject {
+    var object = try body(of: request, for: path)
+    if object.name.isEmpty, let prefix = object[path: "metadata", "generateName"]?.string {
+      object.name = prefix + state.newNameSuffix()
+    }
+    try place(&object, in: path)
+    Defaults.apply(to: &object)
+    try Validation.check(object, kind: path.kind, before: nil)
+    try requireNamespace(of: object, kind: path.kind, in: state)
+    guard !state.store.contains(path.kind, object.key) else {
+      throw .alreadyExists(path.kind, object.name)
+    }
+    let manager = fieldManager(query, request)
+    own(&object, before: nil, manager: manager, in: state)
+    return state.create(object, kind: path.kind, manager: manager)
+  }
+
+  private static func replace(
+    _ path: ResourcePath, _ query: Query, _ request: TransportRequest, in state: inout ClusterState
+  ) throws(StatusError) -> KubeObject {
+    var object = try body(of: request, for: path)
+    try place(&object, in: path)
+    let live = try get(path, in: state)
+    return try store(object, over: live, path: path, manager: fieldManager(query, request), in: &state)
+  }
+
+  private static func patch(
+    _ path: ResourcePath, _ query: Query, _ request: TransportRequest, in state: inout ClusterState
+  ) throws(StatusError) -> (Int, KubeObject) {
+    let type = request.head.headerFields[.contentType]?.split(separator: ";").first.map(String.init) ?? ""
+    switch type {
+    case "application/apply-patch+yaml": return try apply(path, query, request, in: &state)
+    case "application/merge-patch+json":
+      let live = try get(path, in: state)
+      guard let merged = KubeObject(MergePatch.apply(try json(of: request), to: live.json)) else {
+        throw .badRequest("the patch does not leave an object")
+      }
+      return (200, try store(merged, over: live, path: path, manager: fieldManager(query, request), in: &state))
+    default:
+      throw .unsupportedMediaType(
+        type, accepted: ["application/apply-patch+yaml", "application/merge-patch+json"])
+    }
+  }
+
+  private static func apply(
+    _ path: ResourcePath, _ query: Query, _ request: TransportRequest, in state: inout ClusterState
+  ) throws(StatusError) -> (Int, KubeObject) {
+    guard let manager = query["fieldManager"], !manager.isEmpty else {
+      throw .badRequest(
+        "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch")
+    }
+    var configuration = try body(of: request, for: path)
+    try place(&configuration, in: path)
+    guard configuration[path: "metadata", "managedFields"] == nil else {
+      throw .badRequest("metadata.managedFields must be nil")
+    }
+    let live = state.store.get(path.kind, path.key)
+    if live == nil { try requireNamespace(of: configuration, kind: path.kind, in: state) }
+    try checkVersion(configuration, live: live, kind: path.kind)
+    let applier = ServerSideApply.Manager(
+      name: manager, isForced: query.isTrue("force"), time: state.now)
+    configuration.set("metadata", "resourceVersion", to: nil)
+    switch ServerSideApply(schema: .builtIn).apply(configuration, to: live, by: applier) {
+    case .conflicts(let conflicts): throw .applyConflict(conflicts)
+    case .merged(var merged):
+      Defaults.apply(to: &merged)
+      try Validation.check(merged, kind: path.kind, before: live)
+      guard live != nil else { return (201, state.create(merged, kind: path.kind, manager: manager)) }
+      return (200, state.update(merged, kind: path.kind, manager: manager))
+    }
+  }
+
+  private static func store(
+    _ object: KubeObject, over live: KubeObject, path: ResourcePath, manager: String, in state: inout ClusterState
+  ) throws(StatusError) -> KubeObject {
+    try checkVersion(object, live: live, kind: path.kind)
+    var object = object
+    for field in ["uid", "creationTimestamp", "generation", "resourceVersion", "deletionTimestamp"] {
+      object.set("metadata", field, to: live[path: "metadata", field])
+    }
+    Defaults.apply(to: &object)
+    try Validation.check(object, kind: path.kind, before: live)
+    own(&object, before: live, manager: manager, in: state)
+    return state.update(object, kind: path.kind, manager: manager)
+  }
+
+  private static func delete(
+    _ path: ResourcePath, _ request: TransportRequest, in state: inout ClusterState
+  ) throws(StatusError) -> JSONValue {
+    let live = try get(path, in: state)
+    let options = request.body.isEmpty ? JSONValue.null : try json(of: request)
+    for (field, actual) in [("uid", live.uid), ("resourceVersion", live.resourceVersion)] {
+      guard let wanted = options[path: "preconditions", field]?.string, wanted != actual else { continue }
+      throw .conflict(
+        path.kind, live.name,
+        "Precondition failed: \(field == "uid" ? "UID" : "ResourceVersion") in precondition: \(wanted), "
+          + "\(field == "uid" ? "UID" : "ResourceVersion") in object meta: \(actual)")
+    }
+    if path.kind == .pod {
+      Kubelet.terminate(live, in: &state)
+      return (state.store.get(path.kind, path.key) ?? live).json
+    }
+    state.delete(path.kind, path.key, manager: "delete")
+    return [
+      "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success",
+      "details": ["name": .string(live.name), "kind": .string(path.kind.plural), "uid": .string(live.uid)],
+    ]
+  }
+
+  // MARK: Parts of a request
+
+  private static func json(of request: TransportRequest) throws(StatusError) -> JSONValue {
+    do {
+      return try JSONValue(json: request.body)
+    } catch {
+      throw .badRequest("couldn't get version/kind; json parse error: \(error)")
+    }
+  }
+
+  private static func body(of request: TransportRequest, for path: ResourcePath) throws(StatusError) -> KubeObject {
+    guard let object = KubeObject(try json(of: request)) else {
+      throw .badRequest("the body is not an object")
+    }
+    guard object.apiVersion == path.kind.apiVersion, object.kind == path.kind.kind else {
+      throw .badRequest(
+        "the API version in the data (\(object.apiVersion)/\(object.kind)) does not match the expected API "
+          + "version (\(path.kind.apiVersion)/\(path.kind.kind))")
+    }
+    return object
+  }
+
+  /// Checks name and namespace of the body against the path, and fills in the namespace.
+  private static func place(_ object: inout KubeObject, in path: ResourcePath) throws(StatusError) {
+    if let name = path.name, object.name != name {
+      guard object.name.isEmpty else {
+        throw .badRequest(
+          "the name of the object (\(object.name)) does not match the name on the URL (\(name))")
+      }
+      object.name = name
+    }
+    guard path.kind.isNamespaced else {
+      object.namespace = nil
+      return
+    }
+    if let namespace = object.namespace, namespace != path.namespace {
+      throw .badRequest("the namespace of the provided object does not match the namespace sent on the request")
+    }
+    object.namespace = path.namespace
+  }
+
+  private static func requireNamespace(
+    of object: KubeObject, kind: ResourceKind, in state: ClusterState
+  ) throws(StatusError) {
+    guard kind.isNamespaced, let namespace = object.namespace else { return }
+    guard state.store.contains(.namespace, ObjectKey(namespace: "", name: namespace)) else {
+      throw .notFound(.namespace, namespace)
+    }
+  }
+
+  private static func checkVersion(
+    _ object: KubeObject, live: KubeObject?, kind: ResourceKind
+  ) throws(StatusError) {
+    let wanted = object.resourceVersion
+    guard !wanted.isEmpty, wanted != live?.resourceVersion ?? "" else { return }
+    throw .conflict(kind, object.name)
+  }
+
+  private static func fieldManager(_ query: Query, _ request: TransportRequest) -> String {
+    if let manager = query["fieldManager"], !manager.isEmpty { return manager }
+    let agent = request.head.headerFields[.userAgent] ?? ""
+    return agent.split(separator: "/").first.map(String.init) ?? "unknown"
+  }
+
+  /// Records which fields an update changed, and for whom.
+  private static func own(
+    _ object: inout KubeObject, before: KubeObject?, manager: String, in state: ClusterState
+  ) {
+    let schema = MergeSchema.builtIn
+    let form = schema.root(apiVersion: object.apiVersion, kind: object.kind)
+    let merger = StructuredMerge(schema: schema)
+    let old = before.map { $0.withoutManagedFields().json } ?? .object([:])
+    let new = object.withoutManagedFields().json
+    let changed = merger.changed(from: old, to: new, form: form).withoutServerFields()
+    let removed = FieldSet(of: old, form: form, schema: schema)
+      .subtracting(FieldSet(of: new, form: form, schema: schema)).withoutServerFields()
+    var managed = ManagedFields(before ?? object)
+    managed.update(
+      manager: manager, subresource: "", apiVersion: object.apiVersion, changed: changed, removed: removed,
+      time: state.now)
+    managed.write(to: &object)
+  }
+}

@@ -1,0 +1,121 @@
+import KubeModel
+
+/// An error as the Kubernetes API answers it: a `Status` object with an HTTP code.
+struct StatusError: Error {
+  let code: Int
+  let reason: String
+  let message: String
+  var details: JSONObject?
+
+  var body: JSONValue {
+    var status: JSONObject = [
+      "kind": "Status", "apiVersion": "v1", "metadata": .object([:]), "status": "Failure",
+      "message": .string(message), "code": .int(Int64(code)),
+    ]
+    if !reason.isEmpty { status["reason"] = .string(reason) }
+    if let details { status["details"] = .object(details) }
+    return .object(status)
+  }
+
+  /// A problem of one field, as in `spec.replicas: Invalid value: -1: must be …`.
+  struct Cause {
+    let field: String
+    let reason: String
+    let message: String
+
+    static func required(_ field: String, _ text: String = "") -> Cause {
+      Cause(field: field, reason: "FieldValueRequired", message: "Required value" + (text.isEmpty ? "" : ": " + text))
+    }
+
+    static func invalid(_ field: String, _ value: JSONValue, _ text: String) -> Cause {
+      Cause(
+        field: field, reason: "FieldValueInvalid", message: "Invalid value: \(value.jsonText()): \(text)")
+    }
+  }
+
+  static func notFound(_ kind: ResourceKind, _ name: String) -> StatusError {
+    StatusError(
+      code: 404, reason: "NotFound", message: "\(kind) \"\(name)\" not found", details: details(kind, name))
+  }
+
+  static func alreadyExists(_ kind: ResourceKind, _ name: String) -> StatusError {
+    StatusError(
+      code: 409, reason: "AlreadyExists", message: "\(kind) \"\(name)\" already exists",
+      details: details(kind, name))
+  }
+
+  static func conflict(_ kind: ResourceKind, _ name: String, _ text: String? = nil) -> StatusError {
+    let text =
+      text ?? "the object has been modified; please apply your changes to the latest version and try again"
+    return StatusError(
+      code: 409, reason: "Conflict", message: "Operation cannot be fulfilled on \(kind) \"\(name)\": \(text)",
+      details: details(kind, name))
+  }
+
+  static func invalid(_ kind: ResourceKind, _ name: String, _ causes: [Cause]) -> StatusError {
+    let texts = causes.map { "\($0.field): \($0.message)" }
+    let list = texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ", ") + "]"
+    let qualified = kind.group.isEmpty ? kind.kind : "\(kind.kind).\(kind.group)"
+    var details = JSONObject([("name", .string(name)), ("kind", .string(kind.kind))])
+    if !kind.group.isEmpty { details["group"] = .string(kind.group) }
+    details["causes"] = .array(
+      causes.map {
+        ["reason": .string($0.reason), "message": .string($0.message), "field": .string($0.field)]
+      })
+    return StatusError(
+      code: 422, reason: "Invalid", message: "\(qualified) \"\(name)\" is invalid: \(list)", details: details)
+  }
+
+  static func badRequest(_ message: String) -> StatusError {
+    StatusError(code: 400, reason: "BadRequest", message: message)
+  }
+
+  static func expired(_ message: String) -> StatusError {
+    StatusError(code: 410, reason: "Expired", message: message)
+  }
+
+  static func unknownPath() -> StatusError {
+    StatusError(code: 404, reason: "NotFound", message: "the server could not find the requested resource", details: [:])
+  }
+
+  static func unsupportedMediaType(_ given: String, accepted: [String]) -> StatusError {
+    StatusError(
+      code: 415, reason: "UnsupportedMediaType",
+      message: "the body of the request was in an unknown format - accepted media types include: "
+        + accepted.joined(separator: ", "))
+  }
+
+  static func methodNotAllowed() -> StatusError {
+    StatusError(
+      code: 405, reason: "MethodNotAllowed",
+      message: "the server does not allow this method on the requested resource", details: [:])
+  }
+
+  /// The answer to an apply that other managers' ownership forbids.
+  static func applyConflict(_ conflicts: [ServerSideApply.Conflict]) -> StatusError {
+    let causes = conflicts.map { conflict -> JSONValue in
+      let verb = conflict.operation == "Update" ? " using \(conflict.apiVersion)" : ""
+      let time = conflict.operation == "Update" ? conflict.time.map { " at \($0)" } ?? "" : ""
+      return [
+        "reason": "FieldManagerConflict",
+        "message": .string("conflict with \"\(conflict.manager)\"\(verb)\(time)"),
+        "field": .string(conflict.path),
+      ]
+    }
+    let texts = zip(conflicts, causes).map { conflict, cause in
+      "\(cause["message"]?.string ?? ""): \(conflict.path)"
+    }
+    let count = conflicts.count
+    return StatusError(
+      code: 409, reason: "Conflict",
+      message: "Apply failed with \(count) conflict\(count == 1 ? "" : "s"): " + texts.joined(separator: "\n"),
+      details: JSONObject([("causes", .array(causes))]))
+  }
+
+  private static func details(_ kind: ResourceKind, _ name: String) -> JSONObject {
+    var details = JSONObject([("name", .string(name)), ("kind", .string(kind.plural))])
+    if !kind.group.isEmpty { details["group"] = .string(kind.group) }
+    return details
+  }
+}
+

@@ -1,0 +1,108 @@
+import KubeModel
+
+/// Merging, comparing and pruning of objects by their schema.
+struct StructuredMerge {
+  let schema: MergeSchema
+
+  /// `live` with everything that `applied` holds; elements of keyed lists keep the live order, and new
+  /// ones follow.
+  func merge(_ live: JSONValue?, _ applied: JSONValue, form: MergeForm) -> JSONValue {
+    guard let live else { return applied }
+    switch (form, live, applied) {
+    case (.structure, .object(var object), .object(let changes)),
+      (.map, .object(var object), .object(let changes)),
+      (.deduced, .object(var object), .object(let changes)):
+      for member in changes.members {
+        let inner = schema.member(member.key, of: form, value: member.value)
+        object[member.key] = merge(object[member.key], member.value, form: inner)
+      }
+      return .object(object)
+    case (.set, .array(let old), .array(let new)):
+      return .array(old + new.filter { !old.contains($0) })
+    case (.keyedList(let keys, let inner), .array(var list), .array(let new)):
+      for element in new {
+        let key = ListKey.of(element, keys: keys)
+        if let index = list.firstIndex(where: { ListKey.of($0, keys: keys) == key }) {
+          list[index] = merge(list[index], element, form: inner)
+        } else {
+          list.append(element)
+        }
+      }
+      return .array(list)
+    default: return applied
+    }
+  }
+
+  /// The paths at which `new` differs from `old`: values that changed or came.
+  func changed(from old: JSONValue?, to new: JSONValue, form: MergeForm) -> FieldSet {
+    guard let old else {
+      var set = FieldSet(of: new, form: form, schema: schema)
+      if isContainer(form) { set.isMember = true }
+      return set
+    }
+    if old == new { return FieldSet() }
+    switch (form, old, new) {
+    case (.structure, .object(let before), .object(let after)),
+      (.map, .object(let before), .object(let after)),
+      (.deduced, .object(let before), .object(let after)):
+      var set = FieldSet()
+      for member in after.members {
+        let inner = schema.member(member.key, of: form, value: member.value)
+        let child = changed(from: before[member.key], to: member.value, form: inner)
+        if !child.isEmpty { set.children[.field(member.key)] = child }
+      }
+      return set
+    case (.set, .array(let before), .array(let after)):
+      var set = FieldSet()
+      for element in after where !before.contains(element) {
+        set.children[.value(element)] = FieldSet(isMember: true)
+      }
+      return set
+    case (.keyedList(let keys, let inner), .array(let before), .array(let after)):
+      var set = FieldSet()
+      for element in after {
+        let key = ListKey.of(element, keys: keys)
+        let match = before.first { ListKey.of($0, keys: keys) == key }
+        var child = changed(from: match, to: element, form: inner)
+        if match == nil { child.isMember = true }
+        if !child.isEmpty { set.children[.key(key)] = child }
+      }
+      return set
+    default: return FieldSet(isMember: true)
+    }
+  }
+
+  /// `value` without the fields of `set`; containers that get empty this way go too.
+  func removing(_ set: FieldSet, from value: JSONValue, form: MergeForm) -> JSONValue? {
+    switch (form, value) {
+    case (.structure, .object(var object)), (.map, .object(var object)), (.deduced, .object(var object)):
+      for (element, child) in set.children {
+        guard case .field(let name) = element, let old = object[name] else { continue }
+        let inner = schema.member(name, of: form, value: old)
+        object[name] = child.isLeaf ? nil : removing(child, from: old, form: inner)
+      }
+      return object.isEmpty && !set.children.isEmpty ? nil : .object(object)
+    case (.set, .array(let array)):
+      let rest = array.filter { set.children[.value($0)] == nil }
+      return rest.isEmpty ? nil : .array(rest)
+    case (.keyedList(let keys, let inner), .array(let array)):
+      let rest = array.compactMap { element -> JSONValue? in
+        guard let child = set.children[.key(ListKey.of(element, keys: keys))] else { return element }
+        return child.isMember ? nil : removing(child, from: element, form: inner)
+      }
+      return rest.isEmpty ? nil : .array(rest)
+    default: return set.isMember ? nil : value
+    }
+  }
+
+  private func isContainer(_ form: MergeForm) -> Bool {
+    switch form {
+    case .map, .set, .keyedList: true
+    default: false
+    }
+  }
+}
+
+extension FieldSet {
+  var isLeaf: Bool { isMember && children.isEmpty }
+}

@@ -1,0 +1,34 @@
+import KubeModel
+import Seams
+
+/// What a cluster does by itself at some time.
+enum ClusterEvent: Hashable, Sendable {
+  case deployment(ObjectKey)
+  case replicaSet(ObjectKey)
+  case pod(ObjectKey)
+  case service(ObjectKey)
+  case autoscaler(ObjectKey)
+  case orphans(ofUID: String)
+  case traffic
+}
+
+/// An event with its time; events of the same time run in the order they were scheduled.
+struct ScheduledEvent: Comparable {
+  let time: Timestamp
+  let order: UInt64
+  let event: ClusterEvent
+
+  static func < (left: ScheduledEvent, right: ScheduledEvent) -> Bool {
+    (left.time, left.order) < (right.time, right.order)
+  }
+
+  static func == (left: ScheduledEvent, right: ScheduledEvent) -> Bool { left.order == right.order }
+}
+
+/// Numbers for streams of random draws that belong to names.
+enum Stream {
+  /// The FNV-1a hash of `text`.
+  static func of(_ text: String) -> UInt64 {
+    text.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+  }
+}

@@ -1,0 +1,122 @@
+public import Seams
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The embedded clusters of one folder: they share virtual time, live on disk between processes, and
+/// belong to one process at a time.
+public final class SimulatedFleet: Sendable {
+  /// The clusters by name.
+  public let clusters: [String: SimulatedCluster]
+  /// The virtual time they share.
+  public let simulation: Simulation
+  private let folder: String
+  private let files: [String: ClusterFile]
+  private let lock: FolderLock
+
+  /// The time at which a new fleet starts.
+  public static let epoch = Timestamp(seconds: 1_767_225_600)  // 2026-01-01T00:00:00Z
+
+  /// Opens the clusters called `names`, making those that are missing.
+  ///
+  /// - Parameters:
+  ///   - folder: where they live, such as `.meshctl`.
+  ///   - seed: the seed of clusters that are made.
+  /// - Throws: `ClusterFileError`; `isLocked` while another process has them open.
+  public init(folder: String, names: [String], seed: UInt64) throws {
+    self.folder = folder
+    mkdir(folder, 0o700)
+    lock = try FolderLock(folder: folder)
+    let root = folder + "/clusters"
+    mkdir(root, 0o700)
+    var states: [String: ClusterState] = [:]
+    for name in names { states[name] = try ClusterFile.load(folder: root + "/" + name) }
+    let now = states.values.map(\.now).max() ?? SimulatedFleet.epoch
+    // The order of jobs is seeded by the time too, or each command would repeat the draws of the last.
+    simulation = Simulation(seed: seed ^ UInt64(bitPattern: now.microseconds), start: now)
+    var clusters: [String: SimulatedCluster] = [:]
+    var files: [String: ClusterFile] = [:]
+    for name in names {
+      let file = try ClusterFile(folder: root + "/" + name)
+      var state = states[name] ?? ClusterState(name: name, seed: seed, now: now)
+      state.now = now
+      if states[name] == nil { try file.save(state) }
+      state.journal = file
+      files[name] = file
+      clusters[name] = SimulatedCluster(state: state, clock: simulation.clock)
+    }
+    self.clusters = clusters
+    self.files = files
+  }
+
+  /// Saves all clusters in their present state.
+  ///
+  /// - Throws: `ClusterFileError`. What was committed before is safe all the same.
+  public func save() throws {
+    for (name, file) in files.sorted(by: { $0.key < $1.key }) {
+      try clusters[name]?.withState { try file.save($0) }
+    }
+  }
+
+  /// Removes all embedded clusters of a folder.
+  ///
+  /// - Returns: the names of those removed.
+  /// - Throws: `ClusterFileError`.
+  public static func reset(folder: String) throws -> [String] {
+    guard access(folder + "/clusters", F_OK) == 0 else { return [] }
+    let lock = try FolderLock(folder: folder)
+    defer { withExtendedLifetime(lock) {} }
+    var removed: [String] = []
+    for name in entries(of: folder + "/clusters") {
+      let cluster = folder + "/clusters/" + name
+      for file in entries(of: cluster) { unlink(cluster + "/" + file) }
+      guard rmdir(cluster) == 0 else {
+        throw ClusterFileError(
+          message: "cannot be removed: \(String(cString: strerror(errno)))", path: cluster, isLocked: false)
+      }
+      removed.append(name)
+    }
+    rmdir(folder + "/clusters")
+    return removed
+  }
+
+  private static func entries(of folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+}
+
+/// Keeps other processes out of a folder. The kernel gives it up when the process ends, however it ends.
+private final class FolderLock: Sendable {
+  private let descriptor: Int32
+
+  init(folder: String) throws {
+    let path = folder + "/lock"
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw ClusterFileError(
+        message: "cannot be opened: \(String(cString: strerror(errno)))", path: path, isLocked: false)
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw ClusterFileError(
+        message: "another meshctl uses the embedded clusters of this folder", path: path, isLocked: true)
+    }
+  }
+
+  deinit { close(descriptor) }
+}

@@ -1,0 +1,27 @@
+public import KubeModel
+public import Seams
+
+/// One change of one stored object.
+public struct Commit: Sendable {
+  /// What happened to the object.
+  public enum Change: String, Sendable {
+    case added = "ADDED"
+    case modified = "MODIFIED"
+    case deleted = "DELETED"
+  }
+
+  /// What happened.
+  public let change: Change
+  /// The kind of the object.
+  public let kind: ResourceKind
+  /// The object before; `nil` when it came.
+  public let before: KubeObject?
+  /// The object now, or as it was last when it went.
+  public let object: KubeObject
+  /// The cluster's resource version of this change.
+  public let resourceVersion: Int64
+  /// When it happened, in the cluster's time.
+  public let time: Timestamp
+  /// The field manager of the request that asked for it; `nil` when a controller of the cluster did it.
+  public let manager: String?
+}

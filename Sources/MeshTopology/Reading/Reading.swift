@@ -1,0 +1,63 @@
+internal import KubeModel
+
+/// One reading of a topology: the problems found so far.
+final class Reading {
+  /// The most problems that are kept; a text with more is not worth a longer list.
+  static let problemLimit = 500
+
+  private(set) var problems: [Problem] = []
+  /// The kinds of which there may be more documents than could be read. That one of these is not declared
+  /// cannot be said.
+  private(set) var unreadable: Set<DocumentKind> = []
+
+  /// Whether further problems are only counted as "more".
+  var isFull: Bool { problems.count >= Reading.problemLimit }
+
+  /// Notes a problem.
+  ///
+  /// - Parameter remedy: what to do; only asked for while there is room, as finding the nearest name costs
+  ///   time.
+  func report(
+    _ code: Problem.Code, _ message: @autoclosure () -> String, at spot: Spot,
+    remedy: @autoclosure () -> String
+  ) {
+    guard problems.count <= Reading.problemLimit else { return }
+    problems.append(
+      isFull
+        ? Problem(
+          code: .tooMany, message: "more than \(Reading.problemLimit) problems", place: spot.place, path: "",
+          remedy: "correct these first")
+        : Problem(code: code, message: message(), place: spot.place, path: spot.path, remedy: remedy()))
+  }
+
+  /// Notes that a document could not be read as far as its name.
+  ///
+  /// - Parameter kind: its kind; `nil` when that is not known either.
+  func noteUnreadable(_ kind: DocumentKind?) {
+    unreadable.formUnion(kind.map { [$0] } ?? DocumentKind.allCases)
+  }
+
+  /// Notes that `name` is not among `known`.
+  ///
+  /// - Parameters:
+  ///   - thing: what was looked for, such as `cluster`.
+  ///   - remedy: what to do when none of `known` is near.
+  func reportUnknown(
+    _ thing: String, _ name: String, at spot: Spot, known: @autoclosure () -> [String],
+    remedy: @autoclosure () -> String
+  ) {
+    report(
+      .unknownReference, "there is no \(thing) \(shown(name))", at: spot,
+      remedy: Suggestion.remedy(for: name, in: known(), otherwise: remedy()))
+  }
+
+  /// The problems by file, line and column, with "too many" at the end.
+  func sortedProblems(fileOrder: [String]) -> [Problem] {
+    let order = Dictionary(zip(fileOrder, fileOrder.indices), uniquingKeysWith: { first, _ in first })
+    func rank(_ problem: Problem) -> (Int, Int, Int, Int) {
+      let place = problem.place
+      return (problem.code == .tooMany ? 1 : 0, order[place.file] ?? Int.max, place.line, place.column)
+    }
+    return problems.sorted { rank($0) < rank($1) }
+  }
+}

@@ -1,0 +1,178 @@
+import KubeClient
+import KubeModel
+public import MeshProcedures
+import MeshSim
+import MeshTopology
+import Seams
+import Synchronization
+
+extension Scenario {
+  /// Plays the scenario to its end.
+  ///
+  /// - Parameter rules: the rules of the procedure, or broken ones to show that they are caught.
+  public func run(rules: @escaping RolloutProcedure.Rules = RolloutRules.decide) throws -> ScenarioResult {
+    let simulation = Seams.Simulation(seed: seed, start: Timestamp(seconds: 1_767_225_600))
+    let reference = try Reference(scenario: self)
+    let cluster = reference.makeCluster(simulation)
+    let checker = InvariantChecker()
+    let stage = Stage(scenario: self, simulation: simulation, reference: reference, cluster: cluster, rules: rules)
+    var result = try simulation.run {
+      try await stage.prepare()
+      cluster.observe { commit, view in checker.check(commit, view) }
+      return try await stage.play()
+    }
+    result.violations += checker.violations
+    result.writes = checker.writes
+    return result
+  }
+}
+
+/// Something that has happened, for other tasks to see.
+private final class Flag: Sendable {
+  private let state = Atomic(false)
+
+  var isRaised: Bool { state.load(ordering: .acquiring) }
+
+  func raise() { state.store(true, ordering: .releasing) }
+}
+
+/// Everything that acts in one scenario.
+struct Stage: Sendable {
+  let scenario: Scenario
+  let simulation: Seams.Simulation
+  let reference: Reference
+  let cluster: SimulatedCluster
+  let rules: RolloutProcedure.Rules
+
+  private var workload: WorkloadReference { Reference.workload }
+
+  func prepare() async throws {
+    let world = simulation.world(identity: "setup")
+    try await reference.sync(client(world), world)
+    try await simulation.clock.sleep(for: .seconds(40))
+  }
+
+  func play() async throws -> ScenarioResult {
+    let start = simulation.clock.now
+    let heal = start + Scenario.trouble
+    let isOver = Flag()
+    return try await withThrowingTaskGroup(of: ScenarioResult?.self) { group in
+      if scenario.hasFaults {
+        group.addTask {
+          try await disturb(until: heal, isOver)
+          return nil
+        }
+      }
+      group.addTask {
+        defer { isOver.raise() }
+        return try await direct(start: start, heal: heal)
+      }
+      var result: ScenarioResult?
+      for try await one in group { result = one ?? result }
+      return result ?? ScenarioResult(outcome: nil, violations: ["nothing ran"], writes: 0, processes: 0, virtualTime: .zero)
+    }
+  }
+
+  /// Starts processes until the rollout is over: each may be killed, and the next one goes on.
+  private func direct(start: Timestamp, heal: Timestamp) async throws -> ScenarioResult {
+    var draws = SeededGenerator(seed: scenario.seed, stream: 11)
+    var result = ScenarioResult(outcome: nil, violations: [], writes: 0, processes: 0, virtualTime: .zero)
+    var needsForce = false
+    let lostBefore = lostRequests
+    let deadline = heal + Scenario.patience
+    while simulation.clock.now < deadline {
+      result.processes += 1
+      let isTroubled = scenario.hasFaults && simulation.clock.now < heal
+      let process = Process(
+        stage: self, number: result.processes, heal: heal,
+        writesUntilKill: isTroubled && scenario.killsProcesses && result.processes < 12
+          ? Int(draws.next() % 12) + 1 : nil)
+      do {
+        let report = try await process.run(isForced: needsForce)
+        if case .ended(let outcome) = report.ending {
+          result.outcome = outcome
+          break
+        }
+        needsForce = !isTroubled
+        try await simulation.clock.sleep(for: .seconds(20))
+      } catch is ProcessKilled {
+        try await simulation.clock.sleep(for: .seconds(Int64(draws.next() % 20)))
+      } catch let error as ProcedureError where error.code == .locked {
+        try await simulation.clock.sleep(for: .seconds(5))
+      } catch let error as KubeError {
+        guard error.isTransient else { throw error }
+        try await simulation.clock.sleep(for: .seconds(5))
+      }
+    }
+    result.virtualTime = simulation.clock.now - start
+    if result.outcome == nil { result.violations.append("the rollout did not end") }
+    try await simulation.clock.sleep(for: .seconds(90))
+    result.violations += Ending(stage: self, outcome: result.outcome, lostBefore: lostBefore).violations()
+    return result
+  }
+
+  var lostRequests: Int { cluster.unroutableRequests.values.reduce(0, +) }
+
+  func client(_ world: World, transport: (any Transport)? = nil) -> KubeClient {
+    KubeClient(cluster: "main", transport: transport ?? cluster.transport(), world: world)
+  }
+
+  // MARK: Disturbance
+
+  private func disturb(until heal: Timestamp, _ isOver: Flag) async throws {
+    var draws = SeededGenerator(seed: scenario.seed, stream: 13)
+    let world = simulation.world(identity: "person")
+    let client = client(world)
+    while simulation.clock.now < heal, !isOver.isRaised {
+      try await simulation.clock.sleep(for: .seconds(Int64(draws.next() % 40) + 5))
+      guard simulation.clock.now < heal, !isOver.isRaised else { return }
+      if scenario.crashesPods { crashOnePod(&draws) }
+      if scenario.personScales, draws.chance(0.3) {
+        let count = Int64(draws.next() % 4) + 1
+        _ = try await client.mergePatch(
+          .deployment, namespace: workload.namespace, name: workload.name, ["spec": ["replicas": .int(count)]],
+          manager: "kubectl-scale")
+      }
+      if scenario.personEdits, draws.chance(0.25) { try await edit(client, &draws) }
+    }
+  }
+
+  private func crashOnePod(_ draws: inout SeededGenerator) {
+    let pods = cluster.view.objects(.pod, namespace: workload.namespace).filter { $0.labels["app"] == workload.name }
+    guard !pods.isEmpty else { return }
+    cluster.crashPod(namespace: workload.namespace, name: pods[Int(draws.next() % UInt64(pods.count))].name)
+  }
+
+  private func edit(_ client: KubeClient, _ draws: inout SeededGenerator) async throws {
+    switch draws.next() % 3 {
+    case 0:
+      try await client.delete(.deployment, namespace: workload.namespace, name: workload.name + "-canary")
+    case 1:
+      _ = try await client.mergePatch(
+        .deployment, namespace: workload.namespace, name: workload.name,
+        ["spec": ["template": ["metadata": ["annotations": ["person": .string(String(draws.next() % 9))]]]]],
+        manager: "kubectl-edit")
+    default:
+      // A person turns all traffic to the stable version by hand and takes the routes over.
+      guard
+        var route = try await client.get(.virtualService, namespace: workload.namespace, name: workload.name),
+        let http = route[path: "spec", "http"]?.array
+      else { return }
+      route.set(
+        "spec", "http",
+        to: .array(
+          http.map { rule in
+            var changed = rule
+            changed["route"] = .array(
+              (rule["route"]?.array ?? []).map { destination in
+                var weighted = destination
+                let isCanary = destination[path: "destination", "subset"]?.string == "canary"
+                weighted["weight"] = isCanary ? 0 : 100
+                return weighted
+              })
+            return changed
+          }))
+      _ = try? await client.replace(route, kind: .virtualService, manager: "kubectl-edit")
+    }
+  }
+}

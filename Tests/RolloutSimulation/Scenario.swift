@@ -1,0 +1,91 @@
+public import MeshProcedures
+import MeshSim
+import MeshTopology
+import Seams
+
+/// One simulated rollout with everything drawn from a seed: the new release, the faults, the people.
+public struct Scenario: Sendable {
+  /// What the new release is like.
+  public enum Release: CaseIterable, Sendable {
+    case good
+    case failing
+    case slow
+    case crashing
+    case neverReady
+
+    var behavior: MeshSim.ImageBehavior {
+      switch self {
+      case .good: MeshSim.ImageBehavior()
+      case .failing: MeshSim.ImageBehavior(errorRate: 0.12)
+      case .slow:
+        MeshSim.ImageBehavior(medianLatency: .milliseconds(300), p99Latency: .milliseconds(1_800))
+      case .crashing: MeshSim.ImageBehavior(failure: .crashLoop)
+      case .neverReady: MeshSim.ImageBehavior(failure: .neverReady)
+      }
+    }
+  }
+
+  public let seed: UInt64
+  public var release: Release
+  /// Whether anything but the release goes wrong.
+  public var hasFaults: Bool
+  var faults = TransportFaults()
+  var steps: [Weight]
+  var isAutoscaled: Bool
+  var replicas: Int
+  var requestsPerSecond: Double
+  var killsProcesses = false
+  var losesMetrics = false
+  var crashesPods = false
+  var personScales = false
+  var personEdits = false
+  var hasRival = false
+
+  /// How long faults are injected, in virtual time.
+  static let trouble = Duration.seconds(300)
+  /// How long a rollout may take once nothing goes wrong any more.
+  static let patience = Duration.seconds(3_600)
+
+  /// The scenario of a seed.
+  public init(seed: UInt64, hasFaults: Bool = true, release: Release? = nil) {
+    self.seed = seed
+    self.hasFaults = hasFaults
+    var draws = SeededGenerator(seed: seed, stream: 7)
+    func weights(_ percents: [Int]) -> [Weight] { percents.compactMap(Weight.init) }
+    steps = [weights([20]), weights([5, 20, 50]), weights([50]), weights([1, 99])][Int(draws.next() % 4)]
+    let releases: [Release] = [.good, .good, .good, .failing, .slow, .crashing, .neverReady]
+    self.release = release ?? releases[Int(draws.next() % 7)]
+    isAutoscaled = draws.chance(0.6)
+    replicas = Int(draws.next() % 4) + 1
+    requestsPerSecond = [20, 60, 150][Int(draws.next() % 3)]
+    guard hasFaults else { return }
+    if draws.chance(0.7) { faults.serverError = draws.unit() * 0.1 }
+    if draws.chance(0.7) { faults.lostAnswer = draws.unit() * 0.15 }
+    if draws.chance(0.5) { faults.unreachable = draws.unit() * 0.1 }
+    if draws.chance(0.5) { faults.conflict = draws.unit() * 0.15 }
+    if draws.chance(0.5) { faults.staleRead = draws.unit() * 0.3 }
+    killsProcesses = draws.chance(0.7)
+    losesMetrics = draws.chance(0.3)
+    crashesPods = draws.chance(0.3)
+    personScales = draws.chance(0.2)
+    personEdits = draws.chance(0.2)
+    hasRival = draws.chance(0.3)
+  }
+
+  /// Whether anything but the rollout itself takes pods or routes away.
+  var isDisturbed: Bool { crashesPods || personScales || personEdits }
+}
+
+/// What came of a scenario.
+public struct ScenarioResult: Sendable {
+  /// How it ended; `nil` when it did not.
+  public var outcome: RolloutCheckpoint.Outcome?
+  /// What broke an invariant; empty when all held.
+  public var violations: [String]
+  /// How many API writes the procedure made.
+  public var writes: Int
+  /// How many processes took part.
+  public var processes: Int
+  /// How much virtual time passed.
+  public var virtualTime: Duration
+}
