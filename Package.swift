@@ -59,6 +59,21 @@ let package = Package(
     .executableTarget(
       name: "soak", dependencies: ["RolloutSimulation"], path: "Tests/Soak", swiftSettings: settings),
     .testTarget(name: "GitStoreTests", dependencies: ["GitStore"], swiftSettings: settings),
+    .testTarget(name: "KubeModelTests", dependencies: ["KubeModel"], swiftSettings: settings),
+    .testTarget(name: "SeamsTests", dependencies: ["Seams", httpTypes], swiftSettings: settings),
+    .testTarget(
+      name: "KubeClientTests", dependencies: ["KubeClient", "KubeModel", "MeshSim", "Seams", httpTypes],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MeshSimTests", dependencies: ["KubeClient", "KubeModel", "MeshSim", "Seams", httpTypes],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MeshProceduresTests",
+      dependencies: [
+        "KubeClient", "KubeModel", "MeshProcedures", "MeshRender", "MeshSim", "MeshTopology",
+        "RolloutSimulation", "Seams",
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "MeshTopologyTests", dependencies: ["KubeModel", "MeshTopology"], swiftSettings: settings),
     .testTarget(

@@ -13,6 +13,8 @@ public struct KubeClient: Sendable {
   public let transport: any Transport
   /// Time and randomness for back-off.
   public let world: World
+  /// What the client calls itself, in the server's audit log among others.
+  public var userAgent = "meshctl"
   /// How often a read is tried.
   public var readAttempts = 5
   /// The largest answer in bytes.
@@ -183,7 +185,7 @@ public struct KubeClient: Sendable {
   func head(_ method: HTTPRequest.Method, _ path: String) -> HTTPRequest {
     HTTPRequest(
       method: method, scheme: nil, authority: nil, path: path,
-      headerFields: [.accept: "application/json", .userAgent: "meshctl"])
+      headerFields: [.accept: "application/json", .userAgent: userAgent])
   }
 
   private func path(_ kind: ResourceKind, _ namespace: String?, _ name: String) -> String {

@@ -27,8 +27,8 @@ final class InvariantChecker: Sendable {
 
   func check(_ commit: Commit, _ view: ClusterView) {
     state.withLock { state in
-      if commit.kind == .pod { noteReadiness(view, &state) }
-      guard let manager = commit.manager, manager == "meshctl-rollout" || manager == "delete" else { return }
+      if commit.kind == .pod { noteReadiness(commit, &state) }
+      guard let manager = commit.manager, manager == "meshctl-rollout" || manager == "meshctl" else { return }
       state.writes += 1
       checkEpoch(commit, &state)
       switch (commit.kind, commit.object.name) {
@@ -43,8 +43,12 @@ final class InvariantChecker: Sendable {
     }
   }
 
-  private func noteReadiness(_ view: ClusterView, _ state: inout State) {
-    for track in ["stable", "canary"] where readyPods(track, view) > 0 { state.lastReady[track] = view.now }
+  /// A change of a pod ends the state it was in: if it was ready, it was so until now.
+  private func noteReadiness(_ commit: Commit, _ state: inout State) {
+    guard let before = commit.before, before.labels["app"] == name, let track = before.labels["track"],
+      before.condition("Ready")?["status"]?.string == "True"
+    else { return }
+    state.lastReady[track] = commit.time
   }
 
   private func checkEpoch(_ commit: Commit, _ state: inout State) {
@@ -62,10 +66,9 @@ final class InvariantChecker: Sendable {
     let sum = weights.reduce(0) { $0 + $1.weight }
     if sum != 100 { violate(commit, "the weights sum to \(sum)", &state) }
     for (subset, weight) in weights where weight > 0 {
-      guard let last = state.lastReady[subset], view.now - last <= InvariantChecker.tolerance else {
-        violate(commit, "\(weight) % of the traffic went to \(subset), which has no ready pods", &state)
-        continue
-      }
+      if readyPods(subset, view) > 0 { continue }
+      if let last = state.lastReady[subset], view.now - last <= InvariantChecker.tolerance { continue }
+      violate(commit, "\(weight) % of the traffic went to \(subset), which has no ready pods", &state)
     }
     let before = commit.before.map(destinations(of:))?.first { $0.subset == "canary" }?.weight ?? 0
     let now = weights.first { $0.subset == "canary" }?.weight ?? 0

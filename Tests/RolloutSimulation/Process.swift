@@ -20,7 +20,10 @@ struct Process: Sendable {
       stage.cluster.transport(), faults: isTroubled ? scenario.faults : TransportFaults(),
       seed: scenario.seed &+ UInt64(number), writesUntilKill: writesUntilKill)
     let procedure = RolloutProcedure(
-      client: stage.client(world, transport: transport), metrics: metrics(clock), world: world, events: { _ in },
+      client: stage.client(world, transport: transport), metrics: metrics(clock), world: world,
+      events: { event in
+        stage.trace?("\(event.time.rfc3339Micro) process \(number): \(event.kind.rawValue) \(event.step): \(event.message)")
+      },
       rules: stage.rules)
     return try await withThrowingTaskGroup(of: RolloutReport?.self) { group in
       group.addTask { try await work(procedure, isForced: isForced) }

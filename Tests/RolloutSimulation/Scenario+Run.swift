@@ -9,16 +9,26 @@ import Synchronization
 extension Scenario {
   /// Plays the scenario to its end.
   ///
-  /// - Parameter rules: the rules of the procedure, or broken ones to show that they are caught.
-  public func run(rules: @escaping RolloutProcedure.Rules = RolloutRules.decide) throws -> ScenarioResult {
+  /// - Parameters:
+  ///   - rules: the rules of the procedure, or broken ones to show that they are caught.
+  ///   - trace: is told everything that happens, a line each.
+  public func run(
+    rules: @escaping RolloutProcedure.Rules = RolloutRules.decide, trace: (@Sendable (String) -> Void)? = nil
+  ) throws -> ScenarioResult {
     let simulation = Seams.Simulation(seed: seed, start: Timestamp(seconds: 1_767_225_600))
     let reference = try Reference(scenario: self)
     let cluster = reference.makeCluster(simulation)
     let checker = InvariantChecker()
-    let stage = Stage(scenario: self, simulation: simulation, reference: reference, cluster: cluster, rules: rules)
+    let stage = Stage(scenario: self, simulation: simulation, reference: reference, cluster: cluster, rules: rules,
+      trace: trace)
     var result = try simulation.run {
       try await stage.prepare()
-      cluster.observe { commit, view in checker.check(commit, view) }
+      cluster.observe { commit, view in
+        checker.check(commit, view)
+        trace?(
+          "\(commit.time.rfc3339Micro) \(commit.change.rawValue) \(commit.object.reference) "
+            + "by \(commit.manager ?? "controller")")
+      }
       return try await stage.play()
     }
     result.violations += checker.violations
@@ -43,6 +53,7 @@ struct Stage: Sendable {
   let reference: Reference
   let cluster: SimulatedCluster
   let rules: RolloutProcedure.Rules
+  let trace: (@Sendable (String) -> Void)?
 
   private var workload: WorkloadReference { Reference.workload }
 
@@ -64,8 +75,7 @@ struct Stage: Sendable {
         }
       }
       group.addTask {
-        defer { isOver.raise() }
-        return try await direct(start: start, heal: heal)
+        return try await direct(start: start, heal: heal, isOver)
       }
       var result: ScenarioResult?
       for try await one in group { result = one ?? result }
@@ -74,7 +84,7 @@ struct Stage: Sendable {
   }
 
   /// Starts processes until the rollout is over: each may be killed, and the next one goes on.
-  private func direct(start: Timestamp, heal: Timestamp) async throws -> ScenarioResult {
+  private func direct(start: Timestamp, heal: Timestamp, _ isOver: Flag) async throws -> ScenarioResult {
     var draws = SeededGenerator(seed: scenario.seed, stream: 11)
     var result = ScenarioResult(outcome: nil, violations: [], writes: 0, processes: 0, virtualTime: .zero)
     var needsForce = false
@@ -88,7 +98,9 @@ struct Stage: Sendable {
         writesUntilKill: isTroubled && scenario.killsProcesses && result.processes < 12
           ? Int(draws.next() % 12) + 1 : nil)
       do {
+        trace?("\(simulation.clock.now.rfc3339Micro) process \(result.processes) starts")
         let report = try await process.run(isForced: needsForce)
+        trace?("\(simulation.clock.now.rfc3339Micro) process \(result.processes): \(report.ending)")
         if case .ended(let outcome) = report.ending {
           result.outcome = outcome
           break
@@ -104,6 +116,7 @@ struct Stage: Sendable {
         try await simulation.clock.sleep(for: .seconds(5))
       }
     }
+    isOver.raise()
     result.virtualTime = simulation.clock.now - start
     if result.outcome == nil { result.violations.append("the rollout did not end") }
     try await simulation.clock.sleep(for: .seconds(90))
@@ -122,7 +135,8 @@ struct Stage: Sendable {
   private func disturb(until heal: Timestamp, _ isOver: Flag) async throws {
     var draws = SeededGenerator(seed: scenario.seed, stream: 13)
     let world = simulation.world(identity: "person")
-    let client = client(world)
+    var client = client(world)
+    client.userAgent = "kubectl"
     while simulation.clock.now < heal, !isOver.isRaised {
       try await simulation.clock.sleep(for: .seconds(Int64(draws.next() % 40) + 5))
       guard simulation.clock.now < heal, !isOver.isRaised else { return }

@@ -99,9 +99,9 @@ struct Turn {
     }
     if route.canary != weight {
       if let decision = makeReady(plan.canaryReplicas(for: weight)) { return decision }
-      guard stable.ready >= plan.capacity else {
-        if isLate { return fail("the stable version has only \(stable.ready) of \(plan.capacity) pods ready") }
-        return wait("the stable version has \(stable.ready) of \(plan.capacity) pods ready")
+      guard stable.ready >= needed(stable) else {
+        if isLate { return fail("the stable version has only \(stable.ready) of \(needed(stable)) pods ready") }
+        return wait("the stable version has \(stable.ready) of \(needed(stable)) pods ready")
       }
       return .act(.setWeight(weight))
     }
@@ -134,7 +134,7 @@ struct Turn {
     if stable.release == .foreign { return fail("someone else changed the Deployment") }
     if let trouble = canaryTrouble(carrying: weight, route) { return fail(trouble) }
     guard stable.release == .candidate else { return .act(.promoteTemplate) }
-    if stable.isComplete, stable.ready >= plan.capacity {
+    if stable.isComplete, stable.ready >= needed(stable) {
       return enter(.verifying, "\(stable.ready) stable pods run the new release")
     }
     if let trouble = hopeless(stable) { return fail("the new stable pods do not start: \(trouble)") }
@@ -167,7 +167,7 @@ struct Turn {
       return .record(next)
     }
     // The canary goes on carrying its share until the stable side can carry all of it.
-    guard stable.isComplete, stable.ready >= plan.capacity else {
+    guard stable.isComplete, stable.ready >= needed(stable) else {
       if isLate { return fail("the new stable pods became unready\(suffix(stable.trouble))") }
       return wait("\(stable.ready) of \(stable.desired) stable pods are ready")
     }
@@ -180,7 +180,7 @@ struct Turn {
     let canaryReady = observation.canary?.ready ?? 0
     if route.canary != .zero {
       // Traffic first: to pods that are there, and all of it only when they can carry it.
-      if stable.ready >= plan.capacity || (canaryReady == 0 && stable.ready > 0) {
+      if stable.ready >= needed(stable) || (canaryReady == 0 && stable.ready > 0) {
         return .act(.setWeight(.zero))
       }
     }
@@ -188,10 +188,10 @@ struct Turn {
     guard route.canary == .zero else {
       if isLate {
         return .needsPerson(
-          reason: "the stable version has only \(stable.ready) of \(plan.capacity) pods ready, so the canary "
+          reason: "the stable version has only \(stable.ready) of \(needed(stable)) pods ready, so the canary "
             + "keeps its share of the traffic\(suffix(stable.trouble))")
       }
-      return wait("the stable version has \(stable.ready) of \(plan.capacity) pods ready")
+      return wait("the stable version has \(stable.ready) of \(needed(stable)) pods ready")
     }
     if stable.release == .stable, !stable.isComplete, !isLate {
       return wait("\(stable.ready) of \(stable.desired) stable pods are ready")
@@ -242,6 +242,10 @@ struct Turn {
     }
     return wait("\(canary.ready) of \(replicas) canary pods are ready\(suffix(canary.trouble))")
   }
+
+  /// The stable pods that can carry all traffic: as many as at the start, unless a person has asked for
+  /// fewer meanwhile, which a rollout does not overrule.
+  private func needed(_ stable: Fleet) -> Int { min(plan.capacity, max(1, stable.desired)) }
 
   /// What keeps a fleet from ever getting ready.
   private func hopeless(_ fleet: Fleet) -> String? {

@@ -50,7 +50,7 @@ struct APIServer {
     case (.patch, .some):
       let (status, object) = try patch(path, query, request, in: &state)
       return .object(status: status, object.json)
-    case (.delete, .some): return .object(status: 200, try delete(path, request, in: &state))
+    case (.delete, .some): return .object(status: 200, try delete(path, query, request, in: &state))
     default: throw .methodNotAllowed()
     }
   }
@@ -217,7 +217,7 @@ struct APIServer {
   }
 
   private static func delete(
-    _ path: ResourcePath, _ request: TransportRequest, in state: inout ClusterState
+    _ path: ResourcePath, _ query: Query, _ request: TransportRequest, in state: inout ClusterState
   ) throws(StatusError) -> JSONValue {
     let live = try get(path, in: state)
     let options = request.body.isEmpty ? JSONValue.null : try json(of: request)
@@ -232,7 +232,7 @@ struct APIServer {
       Kubelet.terminate(live, in: &state)
       return (state.store.get(path.kind, path.key) ?? live).json
     }
-    state.delete(path.kind, path.key, manager: "delete")
+    state.delete(path.kind, path.key, manager: fieldManager(query, request))
     return [
       "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success",
       "details": ["name": .string(live.name), "kind": .string(path.kind.plural), "uid": .string(live.uid)],

@@ -36,7 +36,7 @@ extension SeededGenerator {
       return min(count, max(0, Int((mean + normal() * deviation).rounded())))
     }
     // The gaps between successes are geometric: one draw a success, not one a trial.
-    let scale = log(1 - probability)
+    let scale = log1p(-probability)  // not log(1 - p), which is 0 for a tiny p
     var successes = 0
     var position = 0.0
     while true {

@@ -9,7 +9,7 @@ public struct TransportFaults: Hashable, Sendable {
   public var serverError = 0.0
   /// The request is carried out but its answer is lost.
   public var lostAnswer = 0.0
-  /// A write is answered 409 although nothing stands against it.
+  /// A change of an object is answered 409 although nothing stands against it.
   public var conflict = 0.0
   /// A read is answered with an older state.
   public var staleRead = 0.0
@@ -57,7 +57,7 @@ public final class FaultyTransport: Transport {
   public func send(_ request: TransportRequest) async throws -> TransportResponse {
     let isWrite = request.head.method != .get
     let path = request.head.path ?? ""
-    let fault = state.withLock { $0.draw(isWrite: isWrite, path: path) }
+    let fault = state.withLock { $0.draw(request.head.method, path: path) }
     switch fault {
     case .killedBefore: throw ProcessKilled()
     case .unreachable: throw TransportError(.unreachable, "connection refused", wasSent: false)
@@ -89,7 +89,8 @@ public final class FaultyTransport: Transport {
 }
 
 extension FaultyTransport.State {
-  fileprivate mutating func draw(isWrite: Bool, path: String) -> FaultyTransport.Fault {
+  fileprivate mutating func draw(_ method: HTTPRequest.Method, path: String) -> FaultyTransport.Fault {
+    let isWrite = method != .get
     if isKilled { return .killedBefore }
     if isWrite, let left = writesLeft {
       writesLeft = left - 1
@@ -102,7 +103,7 @@ extension FaultyTransport.State {
     if generator.chance(faults.serverError) { return .serverError }
     if isWrite {
       if generator.chance(faults.lostAnswer) { return .lostAnswer }
-      if generator.chance(faults.conflict) { return .conflict }
+      if method != .post, generator.chance(faults.conflict) { return .conflict }
     } else if generator.chance(faults.staleRead), let known = former[path], !known.isEmpty {
       let (head, bytes) = known[Int(generator.next() % UInt64(known.count))]
       return .stale(head, bytes)
