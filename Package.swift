@@ -18,6 +18,8 @@ let package = Package(
   name: "MeshKit",
   platforms: [.macOS(.v15)],
   products: [
+    .library(name: "MeshKit", targets: ["MeshKit"]),
+    .executable(name: "meshctl", targets: ["meshctl"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -51,6 +53,18 @@ let package = Package(
       dependencies: ["KubeClient", "KubeModel", "MeshRender", "MeshTopology", "Seams"],
       swiftSettings: settings),
     .target(
+      name: "MeshKit",
+      dependencies: [
+        "GitStore", "KubeClient", "KubeModel", "MeshProcedures", "MeshRender", "MeshSim", "MeshTopology",
+        "Seams",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "MeshCommands",
+      dependencies: ["MeshKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: settings),
+    .executableTarget(name: "meshctl", dependencies: ["MeshCommands"], swiftSettings: settings),
+    .target(
       name: "RolloutSimulation",
       dependencies: [
         "KubeClient", "KubeModel", "MeshProcedures", "MeshRender", "MeshSim", "MeshTopology", "Seams",
@@ -74,6 +88,8 @@ let package = Package(
         "RolloutSimulation", "Seams",
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["KubeModel", "meshctl"], swiftSettings: settings),
     .testTarget(
       name: "MeshTopologyTests", dependencies: ["KubeModel", "MeshTopology"], swiftSettings: settings),
     .testTarget(

@@ -114,7 +114,8 @@ public struct KubeClient: Sendable {
   /// - Throws: `KubeError`, `.conflict` when a precondition does not hold.
   @discardableResult
   public func delete(
-    _ kind: ResourceKind, namespace: String? = nil, name: String, uid: String? = nil, resourceVersion: String? = nil
+    _ kind: ResourceKind, namespace: String? = nil, name: String, uid: String? = nil,
+    resourceVersion: String? = nil
   ) async throws -> Bool {
     var preconditions = JSONObject()
     preconditions["uid"] = uid.map(JSONValue.string)
@@ -176,7 +177,9 @@ public struct KubeClient: Sendable {
     return object
   }
 
-  func failure(_ code: KubeError.Code, _ message: String, _ request: String, mayHaveHappened: Bool) -> KubeError {
+  func failure(_ code: KubeError.Code, _ message: String, _ request: String, mayHaveHappened: Bool)
+    -> KubeError
+  {
     KubeError(
       code: code, message: message, cluster: cluster, request: request, mayHaveHappened: mayHaveHappened,
       conflicts: [])
@@ -193,6 +196,7 @@ public struct KubeClient: Sendable {
   }
 
   private func describe(_ kind: ResourceKind, _ namespace: String?, _ name: String) -> String {
-    ObjectReference(apiVersion: kind.apiVersion, kind: kind.kind, namespace: namespace, name: name).description
+    ObjectReference(apiVersion: kind.apiVersion, kind: kind.kind, namespace: namespace, name: name)
+      .description
   }
 }

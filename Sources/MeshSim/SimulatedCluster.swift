@@ -42,7 +42,9 @@ public final class SimulatedCluster: TimeDriven {
   /// The Kubernetes API of this cluster, in-process.
   ///
   /// - Parameter latency: how long a request takes to arrive, in virtual time; drawn evenly.
-  public func transport(latency: ClosedRange<Duration> = .milliseconds(1)...(.milliseconds(5))) -> some Transport {
+  public func transport(latency: ClosedRange<Duration> = .milliseconds(1)...(.milliseconds(5)))
+    -> some Transport
+  {
     InProcessTransport(cluster: self, clock: clock, latency: latency)
   }
 

@@ -28,8 +28,9 @@ public final class SimulatedFleet: Sendable {
   /// - Parameters:
   ///   - folder: where they live, such as `.meshctl`.
   ///   - seed: the seed of clusters that are made.
+  ///   - isTwin: works on a copy in memory; nothing is written.
   /// - Throws: `ClusterFileError`; `isLocked` while another process has them open.
-  public init(folder: String, names: [String], seed: UInt64) throws {
+  public init(folder: String, names: [String], seed: UInt64, isTwin: Bool = false) throws {
     self.folder = folder
     mkdir(folder, 0o700)
     lock = try FolderLock(folder: folder)
@@ -43,12 +44,14 @@ public final class SimulatedFleet: Sendable {
     var clusters: [String: SimulatedCluster] = [:]
     var files: [String: ClusterFile] = [:]
     for name in names {
-      let file = try ClusterFile(folder: root + "/" + name)
       var state = states[name] ?? ClusterState(name: name, seed: seed, now: now)
       state.now = now
-      if states[name] == nil { try file.save(state) }
-      state.journal = file
-      files[name] = file
+      if !isTwin {
+        let file = try ClusterFile(folder: root + "/" + name)
+        if states[name] == nil { try file.save(state) }
+        state.journal = file
+        files[name] = file
+      }
       clusters[name] = SimulatedCluster(state: state, clock: simulation.clock)
     }
     self.clusters = clusters

@@ -14,15 +14,19 @@ struct Ending {
     let view = stage.cluster.view
     let (namespace, name) = (Reference.workload.namespace, Reference.workload.name)
     var violations: [String] = []
-    func demand(_ isTrue: Bool, _ message: String) { if !isTrue { violations.append("at the end: " + message) } }
+    func demand(_ isTrue: Bool, _ message: String) {
+      if !isTrue { violations.append("at the end: " + message) }
+    }
 
     let route = view.object(.virtualService, namespace: namespace, name: name)
     let rule = route?[path: "spec", "http"]?.array?.first { $0["match"] == nil }
     let weights = (rule?["route"]?.array ?? []).map { $0["weight"]?.int ?? 0 }
     demand(weights == [100, 0], "the weights are \(weights)")
     demand(
-      view.object(.deployment, namespace: namespace, name: name + "-canary") == nil, "the canary is still there")
-    demand(view.readyPods(namespace: namespace, labels: ["app": name, "track": "canary"]) == 0, "canary pods run")
+      view.object(.deployment, namespace: namespace, name: name + "-canary") == nil,
+      "the canary is still there")
+    demand(
+      view.readyPods(namespace: namespace, labels: ["app": name, "track": "canary"]) == 0, "canary pods run")
 
     let stable = view.object(.deployment, namespace: namespace, name: name)
     let image = stable?[path: "spec", "template", "spec", "containers"]?.array?.first?["image"]?.string
@@ -33,10 +37,13 @@ struct Ending {
     demand(ready == desired && ready > 0, "\(ready) of \(desired) stable pods are ready")
 
     if stage.scenario.isAutoscaled {
-      let minimum = view.object(.horizontalPodAutoscaler, namespace: namespace, name: name)?[path: "spec", "minReplicas"]
-      demand(minimum?.int == Int64(stage.scenario.replicas), "the autoscaler's minimum is \(minimum?.int ?? -1)")
+      let minimum = view.object(.horizontalPodAutoscaler, namespace: namespace, name: name)?[
+        path: "spec", "minReplicas"]
+      demand(
+        minimum?.int == Int64(stage.scenario.replicas), "the autoscaler's minimum is \(minimum?.int ?? -1)")
     }
-    let holder = view.object(.lease, namespace: namespace, name: "rollout-\(name)")?[path: "spec", "holderIdentity"]
+    let holder = view.object(.lease, namespace: namespace, name: "rollout-\(name)")?[
+      path: "spec", "holderIdentity"]
     if !stage.scenario.hasFaults { demand(holder?.string == "", "the lock is still held") }
 
     if stage.scenario.release != .good { demand(outcome != .promoted, "a bad release was promoted") }

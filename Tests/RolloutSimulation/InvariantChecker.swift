@@ -79,7 +79,8 @@ final class InvariantChecker: Sendable {
 
   private func checkStable(_ commit: Commit, _ view: ClusterView, _ state: inout State) {
     let image = image(of: commit.object)
-    guard image == Reference.candidateImage, let before = commit.before, self.image(of: before) != image else { return }
+    guard image == Reference.candidateImage, let before = commit.before, self.image(of: before) != image
+    else { return }
     if canaryWeight(view) ?? 0 == 0 { violate(commit, "promoted while the canary carried nothing", &state) }
     let last = checkpoint(view)?.verdicts.last
     if last?.result != .pass { violate(commit, "promoted without a passing judgement", &state) }
@@ -113,7 +114,9 @@ final class InvariantChecker: Sendable {
   }
 
   private func checkpoint(_ view: ClusterView) -> Checkpoint? {
-    let maps = view.objects(.configMap, namespace: namespace).filter { $0.labels["meshctl.dev/procedure"] == "rollout" }
+    let maps = view.objects(.configMap, namespace: namespace).filter {
+      $0.labels["meshctl.dev/procedure"] == "rollout"
+    }
     return maps.last.flatMap(Checkpoint.init)
   }
 
@@ -138,7 +141,9 @@ final class InvariantChecker: Sendable {
       else { return nil }
       self.phase = phase
       verdicts = (json["verdicts"]?.array ?? []).compactMap { verdict in
-        guard let result = verdict["result"]?.string.flatMap(Verdict.Result.init(rawValue:)) else { return nil }
+        guard let result = verdict["result"]?.string.flatMap(Verdict.Result.init(rawValue:)) else {
+          return nil
+        }
         return (verdict["step"]?.string ?? "", result)
       }
     }

@@ -22,7 +22,9 @@ struct Process: Sendable {
     let procedure = RolloutProcedure(
       client: stage.client(world, transport: transport), metrics: metrics(clock), world: world,
       events: { event in
-        stage.trace?("\(event.time.rfc3339Micro) process \(number): \(event.kind.rawValue) \(event.step): \(event.message)")
+        stage.trace?(
+          "\(event.time.rfc3339Micro) process \(number): \(event.kind.rawValue) \(event.step): \(event.message)"
+        )
       },
       rules: stage.rules)
     return try await withThrowingTaskGroup(of: RolloutReport?.self) { group in
@@ -50,10 +52,12 @@ struct Process: Sendable {
 
   private func work(_ procedure: RolloutProcedure, isForced: Bool) async throws -> RolloutReport {
     do {
-      return try await procedure.resume(Reference.workload, request: isForced ? .abort : nil, isForced: isForced)
+      return try await procedure.resume(
+        Reference.workload, request: isForced ? .abort : nil, isForced: isForced)
     } catch let error as ProcedureError where error.code == .noSuchRun {
       // Nothing is open: either nothing began, or the last process was killed after its very end.
-      if let last = try await procedure.status(of: Reference.workload), let outcome = last.outcome, last.phase == .ended
+      if let last = try await procedure.status(of: Reference.workload), let outcome = last.outcome,
+        last.phase == .ended
       {
         return RolloutReport(ending: .ended(outcome), checkpoint: last)
       }
@@ -68,7 +72,8 @@ struct Process: Sendable {
       try await clock.sleep(for: .seconds(15))
       let world = stage.simulation.world(identity: "rival")
       let procedure = RolloutProcedure(
-        client: stage.client(world), metrics: metrics(clock), world: world, events: { _ in }, rules: stage.rules)
+        client: stage.client(world), metrics: metrics(clock), world: world, events: { _ in },
+        rules: stage.rules)
       _ = try await procedure.run(try await procedure.plan(stage.reference.request()))
     } catch {
       // Being turned away is what is expected; the checker watches what it writes.
@@ -77,7 +82,8 @@ struct Process: Sendable {
 
   private func metrics(_ clock: VirtualClock) -> any MetricsSource {
     let source = SimulatedMetrics(cluster: stage.cluster)
-    return scenario.losesMetrics ? LossyMetrics(source: source, until: heal, seed: scenario.seed, clock: clock) : source
+    return scenario.losesMetrics
+      ? LossyMetrics(source: source, until: heal, seed: scenario.seed, clock: clock) : source
   }
 }
 

@@ -55,7 +55,8 @@ struct Reference {
     guard let workload = topology.workload(Reference.workload),
       let image = ImageReference(Reference.candidateImage)
     else { throw ProcedureError(.invalidInput, "the reference system is wrong") }
-    var request = RolloutRequest(workload: workload, topology: topology, commit: String(repeating: "0", count: 40))
+    var request = RolloutRequest(
+      workload: workload, topology: topology, commit: String(repeating: "0", count: 40))
     request.image = image
     request.steps = scenario.steps
     return request

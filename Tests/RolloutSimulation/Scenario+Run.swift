@@ -19,7 +19,8 @@ extension Scenario {
     let reference = try Reference(scenario: self)
     let cluster = reference.makeCluster(simulation)
     let checker = InvariantChecker()
-    let stage = Stage(scenario: self, simulation: simulation, reference: reference, cluster: cluster, rules: rules,
+    let stage = Stage(
+      scenario: self, simulation: simulation, reference: reference, cluster: cluster, rules: rules,
       trace: trace)
     var result = try simulation.run {
       try await stage.prepare()
@@ -79,7 +80,9 @@ struct Stage: Sendable {
       }
       var result: ScenarioResult?
       for try await one in group { result = one ?? result }
-      return result ?? ScenarioResult(outcome: nil, violations: ["nothing ran"], writes: 0, processes: 0, virtualTime: .zero)
+      return result
+        ?? ScenarioResult(
+          outcome: nil, violations: ["nothing ran"], writes: 0, processes: 0, virtualTime: .zero)
     }
   }
 
@@ -144,7 +147,8 @@ struct Stage: Sendable {
       if scenario.personScales, draws.chance(0.3) {
         let count = Int64(draws.next() % 4) + 1
         _ = try await client.mergePatch(
-          .deployment, namespace: workload.namespace, name: workload.name, ["spec": ["replicas": .int(count)]],
+          .deployment, namespace: workload.namespace, name: workload.name,
+          ["spec": ["replicas": .int(count)]],
           manager: "kubectl-scale")
       }
       if scenario.personEdits, draws.chance(0.25) { try await edit(client, &draws) }
@@ -152,7 +156,9 @@ struct Stage: Sendable {
   }
 
   private func crashOnePod(_ draws: inout SeededGenerator) {
-    let pods = cluster.view.objects(.pod, namespace: workload.namespace).filter { $0.labels["app"] == workload.name }
+    let pods = cluster.view.objects(.pod, namespace: workload.namespace).filter {
+      $0.labels["app"] == workload.name
+    }
     guard !pods.isEmpty else { return }
     cluster.crashPod(namespace: workload.namespace, name: pods[Int(draws.next() % UInt64(pods.count))].name)
   }

@@ -40,7 +40,8 @@ public struct Soak: Sendable {
       }
       lines.append(
         "\(total) rollouts ended (\(promoted) promoted, \(rolledBack) rolled back), \(writes) writes by "
-          + "\(processes) processes, \(Int(virtualSeconds)) s of virtual time; \(failures.count) seeds failed")
+          + "\(processes) processes, \(Int(virtualSeconds)) s of virtual time; \(failures.count) seeds failed"
+      )
       return lines.joined(separator: "\n")
     }
   }

@@ -47,7 +47,9 @@ struct RolloutActions {
     return object
   }
 
-  private func applyTemplate(_ template: JSONValue, _ observation: RolloutObservation) async throws -> KubeObject? {
+  private func applyTemplate(_ template: JSONValue, _ observation: RolloutObservation) async throws
+    -> KubeObject?
+  {
     var object = KubeObject(kind: .deployment, namespace: namespace, name: plan.workload.name)
     object.set(
       "spec", "selector", "matchLabels",
@@ -69,7 +71,9 @@ struct RolloutActions {
     return try await apply(changes, kind, version: version ?? live.resourceVersion)
   }
 
-  private func apply(_ object: KubeObject, _ kind: ResourceKind, version: String? = nil) async throws -> KubeObject {
+  private func apply(_ object: KubeObject, _ kind: ResourceKind, version: String? = nil) async throws
+    -> KubeObject
+  {
     var object = object
     object.annotations[ReleaseMark.epochAnnotation] = String(epoch)
     if let version { object.set("metadata", "resourceVersion", to: .string(version)) }

@@ -101,7 +101,8 @@ extension Verdict {
     else { return nil }
     self.init(
       step: json["step"]?.string ?? "", result: result, reason: json["reason"]?.string ?? "", time: time,
-      window: .seconds(json["windowSeconds"]?.number ?? 0), subject: json["subject"].flatMap(Numbers.init(json:)),
+      window: .seconds(json["windowSeconds"]?.number ?? 0),
+      subject: json["subject"].flatMap(Numbers.init(json:)),
       baseline: json["baseline"].flatMap(Numbers.init(json:)))
   }
 }
@@ -136,6 +137,7 @@ extension StepRecord {
       let start = json["startedAt"]?.string.flatMap(Timestamp.init(rfc3339:))
     else { return nil }
     self.init(
-      name: name, state: state, startedAt: start, duration: json["durationSeconds"]?.number.map { .seconds($0) })
+      name: name, state: state, startedAt: start,
+      duration: json["durationSeconds"]?.number.map { .seconds($0) })
   }
 }

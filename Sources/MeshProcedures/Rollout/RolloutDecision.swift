@@ -100,7 +100,9 @@ struct Turn {
     if route.canary != weight {
       if let decision = makeReady(plan.canaryReplicas(for: weight)) { return decision }
       guard stable.ready >= needed(stable) else {
-        if isLate { return fail("the stable version has only \(stable.ready) of \(needed(stable)) pods ready") }
+        if isLate {
+          return fail("the stable version has only \(stable.ready) of \(needed(stable)) pods ready")
+        }
         return wait("the stable version has \(stable.ready) of \(needed(stable)) pods ready")
       }
       return .act(.setWeight(weight))
@@ -110,8 +112,9 @@ struct Turn {
 
   func judge(_ step: Int, _ stable: Fleet, _ route: Route) -> RolloutDecision {
     if let problem = problem(stable, route, expected: plan.weight(ofStep: step)) { return fail(problem) }
-    guard let verdict = verdict(
-      observation.canaryRequests, against: observation.stableRequests, isRelative: true)
+    guard
+      let verdict = verdict(
+        observation.canaryRequests, against: observation.stableRequests, isRelative: true)
     else { return watch(until: plan.bake) }
     switch verdict.result {
     case .fail: return fail(verdict.reason, verdict)
@@ -188,7 +191,8 @@ struct Turn {
     guard route.canary == .zero else {
       if isLate {
         return .needsPerson(
-          reason: "the stable version has only \(stable.ready) of \(needed(stable)) pods ready, so the canary "
+          reason:
+            "the stable version has only \(stable.ready) of \(needed(stable)) pods ready, so the canary "
             + "keeps its share of the traffic\(suffix(stable.trouble))")
       }
       return wait("the stable version has \(stable.ready) of \(needed(stable)) pods ready")
@@ -278,7 +282,9 @@ struct Turn {
   }
 
   /// The judgement over the whole phase; `nil` before its time has come.
-  private func verdict(_ subject: RequestSample?, against baseline: RequestSample?, isRelative: Bool) -> Verdict? {
+  private func verdict(_ subject: RequestSample?, against baseline: RequestSample?, isRelative: Bool)
+    -> Verdict?
+  {
     guard now >= checkpoint.since + plan.bake else { return nil }
     let (result, reason) = Judge.judge(subject, against: baseline, isRelative: isRelative, policy: plan.judge)
     return Verdict(

@@ -28,7 +28,8 @@ struct RolloutDriver {
     self.lock = lock
     self.request = request
     self.isForced = isForced
-    observer = RolloutObserver(plan: plan, metrics: procedure.metrics, reader: FreshReader(client: procedure.client))
+    observer = RolloutObserver(
+      plan: plan, metrics: procedure.metrics, reader: FreshReader(client: procedure.client))
   }
 
   private var client: KubeClient { procedure.client }
@@ -82,7 +83,8 @@ struct RolloutDriver {
     case .wait(let until, let reason):
       tell(.progress, checkpoint.phase.stepName(plan), reason)
       try await world.clock.sleep(until: until)
-    case .needsPerson(let reason): return RolloutReport(ending: .needsPerson(reason: reason), checkpoint: checkpoint)
+    case .needsPerson(let reason):
+      return RolloutReport(ending: .needsPerson(reason: reason), checkpoint: checkpoint)
     case .finished:
       try? await store.prune()
       return RolloutReport(ending: .ended(checkpoint.outcome ?? .rolledBack), checkpoint: checkpoint)
@@ -135,10 +137,12 @@ struct RolloutDriver {
 
   private mutating func readCheckpoint() async throws -> (KubeObject, RolloutCheckpoint) {
     let name = store.name(ofRun: plan.run)
-    guard let object = try await observer.reader.get(.configMap, namespace: plan.workload.namespace, name: name)
+    guard
+      let object = try await observer.reader.get(.configMap, namespace: plan.workload.namespace, name: name)
     else {
       throw ProcedureError(
-        .noSuchRun, "the checkpoint of this rollout is gone", place: "ConfigMap \(plan.workload.namespace)/\(name)",
+        .noSuchRun, "the checkpoint of this rollout is gone",
+        place: "ConfigMap \(plan.workload.namespace)/\(name)",
         remedy: "look at the Deployments and the VirtualService, and bring them in order by hand")
     }
     return (object, try store.decode(object))

@@ -71,7 +71,8 @@ public struct RolloutObservation: Sendable {
 
   /// Creates an observation.
   public init(
-    stable: Fleet?, canary: Fleet?, route: Route?, autoscalerMinimum: Int?, stableRequests: RequestSample? = nil,
+    stable: Fleet?, canary: Fleet?, route: Route?, autoscalerMinimum: Int?,
+    stableRequests: RequestSample? = nil,
     canaryRequests: RequestSample? = nil
   ) {
     self.stable = stable
@@ -104,7 +105,8 @@ extension RolloutObservation.Fleet {
     self.init(
       uid: deployment.uid, resourceVersion: deployment.resourceVersion, desired: desired,
       ready: count("availableReplicas"),
-      isComplete: isObserved && desired > 0 && count("replicas") == desired && count("updatedReplicas") == desired
+      isComplete: isObserved && desired > 0 && count("replicas") == desired
+        && count("updatedReplicas") == desired
         && count("availableReplicas") == desired,
       release: release)
   }

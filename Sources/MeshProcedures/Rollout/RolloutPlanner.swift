@@ -32,7 +32,8 @@ struct RolloutPlanner {
     let live = try await stableDeployment(of: workload)
     let template = live[path: "spec", "template"] ?? .object([:])
     let image = template[path: "spec", "containers"]?.array?.first?["image"]?.string ?? ""
-    if ReleaseMark.mark(of: template) == ReleaseMark.mark(of: candidate), image == workload.image.description {
+    if ReleaseMark.mark(of: template) == ReleaseMark.mark(of: candidate), image == workload.image.description
+    {
       throw ProcedureError(
         .invalidInput, "\(workload.name) already runs \(image) as declared; there is nothing to roll out",
         place: place, remedy: "commit a new image or configuration, or name one with --image")

@@ -51,7 +51,8 @@ public struct RolloutProcedure: Sendable {
           .locked,
           "rollout \(open.checkpoint.plan.run) of \(plan.workload.name) to \(open.checkpoint.plan.candidate.image) "
             + "is not over", place: open.object.reference.description,
-          remedy: "go on with meshctl rollout \(plan.workload.name) --resume, or end it with meshctl rollout abort "
+          remedy:
+            "go on with meshctl rollout \(plan.workload.name) --resume, or end it with meshctl rollout abort "
             + plan.workload.name)
       }
       var plan = plan
@@ -78,7 +79,8 @@ public struct RolloutProcedure: Sendable {
     let open = try await openRun(of: workload, in: store)
     if request == .promote, open.phase != .holding {
       throw ProcedureError(
-        .invalidInput, "rollout \(open.plan.run) of \(workload.name) does not wait for a promotion; it is at "
+        .invalidInput,
+        "rollout \(open.plan.run) of \(workload.name) does not wait for a promotion; it is at "
           + "\"\(open.phase.stepName(open.plan))\"", place: "Workload \(workload)",
         remedy: "go on with meshctl rollout \(workload.name) --resume")
     }
@@ -103,7 +105,9 @@ public struct RolloutProcedure: Sendable {
       client, namespace: workload.namespace, name: "rollout-\(workload.name)", world: world, waits: waits)
   }
 
-  private func openRun(of workload: WorkloadReference, in store: CheckpointStore) async throws -> RolloutCheckpoint {
+  private func openRun(of workload: WorkloadReference, in store: CheckpointStore) async throws
+    -> RolloutCheckpoint
+  {
     guard let last = try await store.all().last?.checkpoint, last.phase != .ended else {
       throw ProcedureError(
         .noSuchRun, "no rollout of \(workload.name) is open", place: "Workload \(workload)",

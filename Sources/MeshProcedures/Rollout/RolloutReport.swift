@@ -44,7 +44,8 @@ extension RolloutCheckpoint {
   /// The rollout for machines, without its templates.
   public var summary: JSONObject {
     var json: JSONObject = [
-      "procedure": "rollout", "name": .string(plan.workload.name), "namespace": .string(plan.workload.namespace),
+      "procedure": "rollout", "name": .string(plan.workload.name),
+      "namespace": .string(plan.workload.namespace),
       "run": .int(Int64(plan.run)), "commit": .string(plan.commit), "phase": .string(phase.name),
       "outcome": .string(outcome?.rawValue ?? "running"), "reason": .string(reason),
       "from": .string(plan.stable.image), "to": .string(plan.candidate.image),
@@ -81,6 +82,8 @@ extension RolloutPlan {
       "VirtualService \(place)/\(workload.name)",
     ]
     if autoscalerMinimum != nil { objects.append("HorizontalPodAutoscaler \(place)/\(workload.name)") }
-    return objects + ["ConfigMap \(place)/rollout-\(workload.name)-RUN", "Lease \(place)/rollout-\(workload.name)"]
+    return objects + [
+      "ConfigMap \(place)/rollout-\(workload.name)-RUN", "Lease \(place)/rollout-\(workload.name)",
+    ]
   }
 }

@@ -23,7 +23,9 @@ enum RolloutRoutes {
   static func http(_ routes: RolloutPlan.Routes, canary weight: Weight) -> JSONValue {
     guard weight > .zero else { return routes.resting }
     let written = (routes.running.array ?? []).map { route -> JSONValue in
-      guard route["match"]?.array?.isEmpty ?? true, let destinations = route["route"]?.array else { return route }
+      guard route["match"]?.array?.isEmpty ?? true, let destinations = route["route"]?.array else {
+        return route
+      }
       var changed = route
       changed["route"] = .array(
         destinations.map { destination in

@@ -23,7 +23,8 @@ struct FreshReader {
 
   /// - Throws: `StaleRead`; `KubeError`.
   mutating func get(_ kind: ResourceKind, namespace: String, name: String) async throws -> KubeObject? {
-    let reference = ObjectReference(apiVersion: kind.apiVersion, kind: kind.kind, namespace: namespace, name: name)
+    let reference = ObjectReference(
+      apiVersion: kind.apiVersion, kind: kind.kind, namespace: namespace, name: name)
     let object = try await client.get(kind, namespace: namespace, name: name)
     guard let object else {
       guard var former = seen[reference] else { return nil }
@@ -51,6 +52,7 @@ struct FreshReader {
 
   /// Remembers that an object was deleted on purpose.
   mutating func noteDeletion(_ kind: ResourceKind, namespace: String, name: String) {
-    seen[ObjectReference(apiVersion: kind.apiVersion, kind: kind.kind, namespace: namespace, name: name)] = nil
+    seen[ObjectReference(apiVersion: kind.apiVersion, kind: kind.kind, namespace: namespace, name: name)] =
+      nil
   }
 }

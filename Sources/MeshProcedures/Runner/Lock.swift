@@ -83,7 +83,8 @@ struct Lock: Sendable {
         ? try await client.create(lease, kind: .lease, manager: FieldManager.lock)
         : try await client.replace(lease, kind: .lease, manager: FieldManager.lock)
       return Lock(
-        namespace: namespace, name: name, identity: world.identity, epoch: epoch, renewed: asked, lease: stored)
+        namespace: namespace, name: name, identity: world.identity, epoch: epoch, renewed: asked,
+        lease: stored)
     } catch let error as KubeError where error.code == .conflict || error.code == .alreadyExists {
       return nil  // someone was faster, or an earlier try of ours did land: look again
     } catch let error as KubeError where error.isTransient {

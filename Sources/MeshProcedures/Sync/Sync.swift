@@ -40,17 +40,39 @@ public struct Sync: Sendable {
       let action = try await apply(
         rendered, hasRollouts: workload?.rollout != nil, mayRelease: rendered.workload.map(releases) ?? false)
       results.append(SyncReport.Item(object: rendered.object.reference, action: action))
-      if rendered.object.kind == ResourceKind.deployment.kind { deployments.append(rendered.object.reference) }
+      if rendered.object.kind == ResourceKind.deployment.kind {
+        deployments.append(rendered.object.reference)
+      }
       if action != .unchanged { tell("\(rendered.object.reference) \(action.rawValue)") }
     }
     let late = try await waitUntilReady(deployments)
     return SyncReport(cluster: client.cluster, items: results, notReady: late)
   }
 
+  /// The workloads with a rollout policy whose declared release `client`'s cluster runs as stable.
+  ///
+  /// - Throws: `KubeError`.
+  public static func releasedWorkloads(
+    of topology: Topology, in client: KubeClient
+  ) async throws -> Set<WorkloadReference> {
+    let renderer = Renderer(topology: topology)
+    var released: Set<WorkloadReference> = []
+    for workload in topology.workloads where workload.rollout != nil {
+      let live = try await client.get(.deployment, namespace: workload.namespace, name: workload.name)
+      let declared = ConcernParts(renderer.deployment(for: workload)).release.0
+      guard let mark = ReleaseMark.mark(of: live?[path: "spec", "template"]),
+        mark == ReleaseMark.mark(of: declared[path: "spec", "template"])
+      else { continue }
+      released.insert(workload.reference)
+    }
+    return released
+  }
+
   private func apply(
     _ rendered: RenderedObject, hasRollouts: Bool, mayRelease: Bool
   ) async throws -> SyncReport.Action {
-    guard let kind = ResourceKind.known(apiVersion: rendered.object.apiVersion, kind: rendered.object.kind) else {
+    guard let kind = ResourceKind.known(apiVersion: rendered.object.apiVersion, kind: rendered.object.kind)
+    else {
       throw ProcedureError(.invalidInput, "the kind is unknown", place: rendered.object.reference.description)
     }
     let live = try await client.get(kind, namespace: rendered.object.namespace, name: rendered.object.name)

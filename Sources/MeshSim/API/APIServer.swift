@@ -30,7 +30,9 @@ struct APIServer {
     }
   }
 
-  private static func route(_ request: TransportRequest, in state: inout ClusterState) throws(StatusError) -> Answer {
+  private static func route(_ request: TransportRequest, in state: inout ClusterState) throws(StatusError)
+    -> Answer
+  {
     let target = request.head.path ?? "/"
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let query = Query(parts.count > 1 ? parts[1] : nil)
@@ -68,18 +70,22 @@ struct APIServer {
     return object
   }
 
-  private static func selection(_ query: Query) throws(StatusError) -> (labels: LabelSelector, name: String?) {
+  private static func selection(_ query: Query) throws(StatusError) -> (labels: LabelSelector, name: String?)
+  {
     guard let selector = LabelSelector(query: query["labelSelector"] ?? "") else {
       throw .badRequest("unable to parse requirement: \(query["labelSelector"] ?? "")")
     }
     guard let fields = query["fieldSelector"], !fields.isEmpty else { return (selector, nil) }
-    guard let selected = LabelSelector(query: fields), case .equals("metadata.name", let name)? = selected.requirements.first,
+    guard let selected = LabelSelector(query: fields),
+      case .equals("metadata.name", let name)? = selected.requirements.first,
       selected.requirements.count == 1
     else { throw .badRequest("field label not supported: \(fields)") }
     return (selector, name)
   }
 
-  private static func list(_ path: ResourcePath, _ query: Query, in state: ClusterState) throws(StatusError) -> JSONValue {
+  private static func list(_ path: ResourcePath, _ query: Query, in state: ClusterState) throws(StatusError)
+    -> JSONValue
+  {
     let (selector, name) = try selection(query)
     let isBuiltIn = !path.kind.group.hasSuffix(".istio.io")
     let items = state.store.list(path.kind, namespace: path.namespace)
@@ -99,7 +105,9 @@ struct APIServer {
     ]
   }
 
-  private static func watch(_ path: ResourcePath, _ query: Query, in state: ClusterState) throws(StatusError) -> Watch {
+  private static func watch(_ path: ResourcePath, _ query: Query, in state: ClusterState) throws(StatusError)
+    -> Watch
+  {
     let (selector, name) = try selection(query)
     var watch = (kind: path.kind, events: [JSONValue]())
     let version = query["resourceVersion"] ?? ""
@@ -109,7 +117,8 @@ struct APIServer {
         .map { ["type": "ADDED", "object": $0.json] }
     } else {
       guard let start = Int64(version) else {
-        throw StatusError(code: 500, reason: "", message: "strconv.ParseUint: parsing \"\(version)\": invalid syntax")
+        throw StatusError(
+          code: 500, reason: "", message: "strconv.ParseUint: parsing \"\(version)\": invalid syntax")
       }
       if start < state.store.oldestWatchable {
         let gone = StatusError.expired("too old resource version: \(start) (\(state.store.oldestWatchable))")
@@ -167,7 +176,9 @@ struct APIServer {
       guard let merged = KubeObject(MergePatch.apply(try json(of: request), to: live.json)) else {
         throw .badRequest("the patch does not leave an object")
       }
-      return (200, try store(merged, over: live, path: path, manager: fieldManager(query, request), in: &state))
+      return (
+        200, try store(merged, over: live, path: path, manager: fieldManager(query, request), in: &state)
+      )
     default:
       throw .unsupportedMediaType(
         type, accepted: ["application/apply-patch+yaml", "application/merge-patch+json"])
@@ -203,7 +214,8 @@ struct APIServer {
   }
 
   private static func store(
-    _ object: KubeObject, over live: KubeObject, path: ResourcePath, manager: String, in state: inout ClusterState
+    _ object: KubeObject, over live: KubeObject, path: ResourcePath, manager: String,
+    in state: inout ClusterState
   ) throws(StatusError) -> KubeObject {
     try checkVersion(object, live: live, kind: path.kind)
     var object = object
@@ -249,7 +261,9 @@ struct APIServer {
     }
   }
 
-  private static func body(of request: TransportRequest, for path: ResourcePath) throws(StatusError) -> KubeObject {
+  private static func body(of request: TransportRequest, for path: ResourcePath) throws(StatusError)
+    -> KubeObject
+  {
     guard let object = KubeObject(try json(of: request)) else {
       throw .badRequest("the body is not an object")
     }
@@ -275,7 +289,8 @@ struct APIServer {
       return
     }
     if let namespace = object.namespace, namespace != path.namespace {
-      throw .badRequest("the namespace of the provided object does not match the namespace sent on the request")
+      throw .badRequest(
+        "the namespace of the provided object does not match the namespace sent on the request")
     }
     object.namespace = path.namespace
   }

@@ -56,7 +56,8 @@ enum Defaults {
   private static func container(_ value: JSONValue) -> JSONValue {
     guard var container = value.object else { return value }
     let image = container["image"]?.string ?? ""
-    let isFloating = image.hasSuffix(":latest") || !image.split(separator: "/").suffix(1).joined().contains(":")
+    let isFloating =
+      image.hasSuffix(":latest") || !image.split(separator: "/").suffix(1).joined().contains(":")
     for (key, text) in [
       ("imagePullPolicy", isFloating && !image.contains("@") ? "Always" : "IfNotPresent"),
       ("terminationMessagePath", "/dev/termination-log"), ("terminationMessagePolicy", "File"),

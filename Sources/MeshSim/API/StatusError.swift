@@ -24,7 +24,9 @@ struct StatusError: Error {
     let message: String
 
     static func required(_ field: String, _ text: String = "") -> Cause {
-      Cause(field: field, reason: "FieldValueRequired", message: "Required value" + (text.isEmpty ? "" : ": " + text))
+      Cause(
+        field: field, reason: "FieldValueRequired",
+        message: "Required value" + (text.isEmpty ? "" : ": " + text))
     }
 
     static func invalid(_ field: String, _ value: JSONValue, _ text: String) -> Cause {
@@ -75,7 +77,9 @@ struct StatusError: Error {
   }
 
   static func unknownPath() -> StatusError {
-    StatusError(code: 404, reason: "NotFound", message: "the server could not find the requested resource", details: [:])
+    StatusError(
+      code: 404, reason: "NotFound", message: "the server could not find the requested resource", details: [:]
+    )
   }
 
   static func unsupportedMediaType(_ given: String, accepted: [String]) -> StatusError {
@@ -108,7 +112,8 @@ struct StatusError: Error {
     let count = conflicts.count
     return StatusError(
       code: 409, reason: "Conflict",
-      message: "Apply failed with \(count) conflict\(count == 1 ? "" : "s"): " + texts.joined(separator: "\n"),
+      message: "Apply failed with \(count) conflict\(count == 1 ? "" : "s"): "
+        + texts.joined(separator: "\n"),
       details: JSONObject([("causes", .array(causes))]))
   }
 
@@ -118,4 +123,3 @@ struct StatusError: Error {
     return details
   }
 }
-

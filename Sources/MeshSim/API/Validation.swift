@@ -16,7 +16,8 @@ enum Validation {
     guard causes.isEmpty else { throw .invalid(kind, object.name, causes) }
   }
 
-  private static func checkName(_ object: KubeObject, kind: ResourceKind, _ causes: inout [StatusError.Cause]) {
+  private static func checkName(_ object: KubeObject, kind: ResourceKind, _ causes: inout [StatusError.Cause])
+  {
     guard !object.name.isEmpty else {
       causes.append(.required("metadata.name", "name or generateName is required"))
       return
@@ -88,7 +89,8 @@ enum Validation {
     func refuse(_ text: String) -> StatusError {
       StatusError(
         code: 400, reason: "",
-        message: "admission webhook \"validation.istio.io\" denied the request: configuration is invalid: " + text)
+        message: "admission webhook \"validation.istio.io\" denied the request: configuration is invalid: "
+          + text)
     }
     guard !(object[path: "spec", "hosts"]?.array ?? []).isEmpty else {
       throw refuse("virtual service must have at least one host")

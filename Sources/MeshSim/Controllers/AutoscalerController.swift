@@ -23,7 +23,9 @@ enum AutoscalerController {
     let maximum = Int(autoscaler[path: "spec", "maxReplicas"]?.int ?? 1)
     let ready = state.readyPods(of: deployment)
     var wanted = current
-    if let ratio = utilizationRatio(autoscaler, deployment, ready: ready, in: state), abs(ratio - 1) > tolerance {
+    if let ratio = utilizationRatio(autoscaler, deployment, ready: ready, in: state),
+      abs(ratio - 1) > tolerance
+    {
       wanted = Int((Double(ready) * ratio).rounded(.up))
     }
     wanted = stabilized(min(max(wanted, minimum), maximum), current: current, key, autoscaler, in: &state)
@@ -70,7 +72,8 @@ enum AutoscalerController {
     set.children[.field("spec")] = spec
     var managed = ManagedFields(deployment)
     managed.update(
-      manager: "kube-controller-manager", subresource: "scale", apiVersion: deployment.apiVersion, changed: set,
+      manager: "kube-controller-manager", subresource: "scale", apiVersion: deployment.apiVersion,
+      changed: set,
       removed: FieldSet(), time: state.now)
     managed.write(to: &changed)
     state.update(changed, kind: .deployment, manager: nil)
@@ -89,7 +92,9 @@ enum AutoscalerController {
 extension ClusterState {
   /// The ready pods that a Deployment's selector matches.
   func readyPods(of deployment: KubeObject) -> Int {
-    guard let selector = deployment[path: "spec", "selector"].flatMap(LabelSelector.init(json:)) else { return 0 }
+    guard let selector = deployment[path: "spec", "selector"].flatMap(LabelSelector.init(json:)) else {
+      return 0
+    }
     return store.list(.pod, namespace: deployment.namespace ?? "").count {
       $0.isReadyPod && selector.matches($0.labels)
     }

@@ -41,7 +41,8 @@ enum DeploymentController {
     var template = deployment[path: "spec", "template"]?.object ?? JSONObject()
     let hash = templateHash(.object(template))
     template.set(["metadata", "labels", hashLabel], to: .string(hash))
-    var set = KubeObject(kind: .replicaSet, namespace: deployment.namespace, name: "\(deployment.name)-\(hash)")
+    var set = KubeObject(
+      kind: .replicaSet, namespace: deployment.namespace, name: "\(deployment.name)-\(hash)")
     guard !state.store.contains(.replicaSet, set.key) else { return }
     set.labels = template[path: "metadata", "labels"]?.stringMap ?? [:]
     let revision = 1 + (owned.map(revision).max() ?? 0)
@@ -56,12 +57,15 @@ enum DeploymentController {
     var changed = deployment
     changed.annotations[revisionAnnotation] = String(revision)
     DeploymentStatus.noteProgress(
-      &changed, reason: "NewReplicaSetCreated", message: "Created new replica set \"\(set.name)\"", now: state.now)
+      &changed, reason: "NewReplicaSetCreated", message: "Created new replica set \"\(set.name)\"",
+      now: state.now)
     state.update(changed, kind: .deployment, manager: nil)
   }
 
   /// A rollback makes an old ReplicaSet current again: it gets the newest revision number.
-  private static func raiseRevision(of current: KubeObject, above old: [KubeObject], in state: inout ClusterState) {
+  private static func raiseRevision(
+    of current: KubeObject, above old: [KubeObject], in state: inout ClusterState
+  ) {
     let newest = old.map(revision).max() ?? 0
     guard revision(current) <= newest else { return }
     var changed = current
@@ -73,7 +77,8 @@ enum DeploymentController {
     _ deployment: KubeObject, current: KubeObject, old: [KubeObject], in state: inout ClusterState
   ) {
     let desired = replicas(deployment)
-    let (surge, unavailable) = RollingUpdate.bounds(deployment[path: "spec", "strategy", "rollingUpdate"], of: desired)
+    let (surge, unavailable) = RollingUpdate.bounds(
+      deployment[path: "spec", "strategy", "rollingUpdate"], of: desired)
     let total = ([current] + old).map(replicas).reduce(0, +)
     if replicas(current) > desired {
       scale(current, to: desired, in: &state)
@@ -138,7 +143,9 @@ enum DeploymentController {
   static func replicas(_ object: KubeObject) -> Int { Int(object[path: "spec", "replicas"]?.int ?? 1) }
   static func available(_ set: KubeObject) -> Int { Int(set[path: "status", "availableReplicas"]?.int ?? 0) }
 
-  private static func revision(_ set: KubeObject) -> Int { Int(set.annotations[revisionAnnotation] ?? "") ?? 0 }
+  private static func revision(_ set: KubeObject) -> Int {
+    Int(set.annotations[revisionAnnotation] ?? "") ?? 0
+  }
 
   static func ownerReference(to owner: KubeObject) -> JSONValue {
     [

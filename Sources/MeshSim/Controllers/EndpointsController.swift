@@ -22,19 +22,24 @@ enum EndpointsController {
           "terminating": .bool(pod.deletionTimestamp != nil),
         ],
         "targetRef": [
-          "kind": "Pod", "name": .string(pod.name), "namespace": .string(key.namespace), "uid": .string(pod.uid),
+          "kind": "Pod", "name": .string(pod.name), "namespace": .string(key.namespace),
+          "uid": .string(pod.uid),
         ],
         "nodeName": pod[path: "spec", "nodeName"] ?? .null,
       ]
     }
     let ports = (service[path: "spec", "ports"]?.array ?? []).map { port -> JSONValue in
-      ["name": port["name"] ?? "", "port": port["targetPort"] ?? .null, "protocol": port["protocol"] ?? "TCP"]
+      [
+        "name": port["name"] ?? "", "port": port["targetPort"] ?? .null,
+        "protocol": port["protocol"] ?? "TCP",
+      ]
     }
     let existing = state.store.list(.endpointSlice, namespace: key.namespace)
       .first { $0.labels["kubernetes.io/service-name"] == key.name }
     var slice =
       existing
-      ?? KubeObject(kind: .endpointSlice, namespace: key.namespace, name: "\(key.name)-\(state.newNameSuffix())")
+      ?? KubeObject(
+        kind: .endpointSlice, namespace: key.namespace, name: "\(key.name)-\(state.newNameSuffix())")
     slice.labels = [
       "kubernetes.io/service-name": key.name,
       "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io",

@@ -39,7 +39,9 @@ enum Kubelet {
 
   /// Lets the container of a running pod crash.
   static func crash(_ pod: KubeObject, in state: inout ClusterState) {
-    guard pod.deletionTimestamp == nil, let live = state.store.get(.pod, pod.key), live.isReadyPod else { return }
+    guard pod.deletionTimestamp == nil, let live = state.store.get(.pod, pod.key), live.isReadyPod else {
+      return
+    }
     setStatus(of: live, to: .crashed(restarts: restarts(of: live) + 1), in: &state)
     state.schedule(.pod(pod.key), at: nextStart(of: live, in: state))
   }
@@ -90,7 +92,9 @@ enum Kubelet {
     case crashed(restarts: Int)
   }
 
-  private static func setStatus(of pod: KubeObject, to container: ContainerState, in state: inout ClusterState) {
+  private static func setStatus(
+    of pod: KubeObject, to container: ContainerState, in state: inout ClusterState
+  ) {
     var changed = pod
     let image = image(of: pod)
     let name = pod[path: "spec", "containers"]?.array?.first?["name"] ?? ""

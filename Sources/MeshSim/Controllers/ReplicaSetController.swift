@@ -21,7 +21,9 @@ enum ReplicaSetController {
     guard !state.store.contains(.pod, pod.key) else { return }
     let template = set[path: "spec", "template"] ?? .null
     pod.labels = template[path: "metadata", "labels"]?.stringMap ?? [:]
-    if let annotations = template[path: "metadata", "annotations"]?.stringMap { pod.annotations = annotations }
+    if let annotations = template[path: "metadata", "annotations"]?.stringMap {
+      pod.annotations = annotations
+    }
     pod.set("metadata", "generateName", to: .string(set.name + "-"))
     pod.set("metadata", "ownerReferences", to: [DeploymentController.ownerReference(to: set)])
     pod.fields["spec"] = template["spec"]

@@ -90,7 +90,8 @@ final class ClusterFile: CommitJournal {
       let time = snapshot["time"]?.int, let version = snapshot["resourceVersion"]?.int
     else {
       throw ClusterFileError(
-        message: "the state is damaged or was written by another version; meshctl sim reset removes it", path: path,
+        message: "the state is damaged or was written by another version; meshctl sim reset removes it",
+        path: path,
         isLocked: false)
     }
     var state = ClusterState(name: name, seed: seed, now: Timestamp(microseconds: time))
@@ -107,7 +108,9 @@ final class ClusterFile: CommitJournal {
     return state
   }
 
-  private static func replay(_ journal: [UInt8], after version: Int64, into state: inout ClusterState) -> Int64 {
+  private static func replay(_ journal: [UInt8], after version: Int64, into state: inout ClusterState)
+    -> Int64
+  {
     var last = version
     for line in journal.split(separator: UInt8(ascii: "\n")) {
       guard let entry = try? JSONValue(json: line), let number = entry["version"]?.int,

@@ -46,7 +46,9 @@ struct ServiceRoutes {
     return routes
   }
 
-  private static func grouped(_ pods: [(object: KubeObject, labels: [String: String])], namespace: String) -> [Group] {
+  private static func grouped(_ pods: [(object: KubeObject, labels: [String: String])], namespace: String)
+    -> [Group]
+  {
     var groups: [TrafficModel.SeriesKey: Group] = [:]
     for pod in pods {
       let image = Kubelet.image(of: pod.object)
@@ -70,7 +72,9 @@ extension ServiceName {
 
 extension KubeObject {
   fileprivate func routes(to service: ServiceName) -> Bool {
-    (self[path: "spec", "hosts"]?.array ?? []).contains { service.isHost($0.string ?? "", in: namespace ?? "") }
+    (self[path: "spec", "hosts"]?.array ?? []).contains {
+      service.isHost($0.string ?? "", in: namespace ?? "")
+    }
   }
 
   /// The destinations of the first route without a match: what requests without special headers take.

@@ -18,7 +18,9 @@ extension ClusterState {
   /// Sends `count` requests to a Service.
   ///
   /// - Returns: how many failed, there or in what they called.
-  private mutating func serve(_ count: Int, at service: ServiceName, depth: Int, _ draws: inout SeededGenerator) -> Int {
+  private mutating func serve(
+    _ count: Int, at service: ServiceName, depth: Int, _ draws: inout SeededGenerator
+  ) -> Int {
     guard count > 0 else { return 0 }
     guard depth < 16, let routes = traffic.routes?[service] else {
       traffic.recordUnroutable(count, at: service)
@@ -62,7 +64,8 @@ extension ClusterState {
   }
 
   private mutating func serve(
-    _ count: Int, by group: ServiceRoutes.Group, of service: ServiceName, depth: Int, _ draws: inout SeededGenerator
+    _ count: Int, by group: ServiceRoutes.Group, of service: ServiceName, depth: Int,
+    _ draws: inout SeededGenerator
   ) -> Int {
     guard count > 0 else { return 0 }
     let behavior = images.behavior(of: group.image)

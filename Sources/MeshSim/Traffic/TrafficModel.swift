@@ -30,7 +30,8 @@ public struct TrafficPlan: Sendable {
 
   /// Creates a plan.
   public init(
-    sources: [ServiceName: Double] = [:], calls: [ServiceName: [(callee: ServiceName, perRequest: Double)]] = [:]
+    sources: [ServiceName: Double] = [:],
+    calls: [ServiceName: [(callee: ServiceName, perRequest: Double)]] = [:]
   ) {
     self.sources = sources
     self.calls = calls
@@ -79,7 +80,9 @@ struct TrafficModel {
   }
 
   /// What happened to a workload's requests after `start` and up to `end`, all versions together.
-  func statistics(namespace: String, workload: String, after start: Timestamp, to end: Timestamp) -> RequestStatistics {
+  func statistics(namespace: String, workload: String, after start: Timestamp, to end: Timestamp)
+    -> RequestStatistics
+  {
     let (first, last) = (start.wholeSecond, end.wholeSecond)
     return series.filter { $0.key.namespace == namespace && $0.key.workload == workload }
       .reduce(RequestStatistics()) { $0 + $1.value.statistics(after: first, to: last) }

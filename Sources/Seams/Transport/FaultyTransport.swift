@@ -35,7 +35,8 @@ public final class FaultyTransport: Transport {
   }
 
   fileprivate enum Fault {
-    case none, unreachable, serverError, lostAnswer, conflict, stale(HTTPResponse, [UInt8]), killedBefore, killedAfter
+    case none, unreachable, serverError, lostAnswer, conflict, stale(HTTPResponse, [UInt8]), killedBefore,
+      killedAfter
   }
 
   private let base: any Transport
@@ -61,7 +62,9 @@ public final class FaultyTransport: Transport {
     switch fault {
     case .killedBefore: throw ProcessKilled()
     case .unreachable: throw TransportError(.unreachable, "connection refused", wasSent: false)
-    case .serverError: return FaultyTransport.status(503, "ServiceUnavailable", "the server is currently unable to handle the request")
+    case .serverError:
+      return FaultyTransport.status(
+        503, "ServiceUnavailable", "the server is currently unable to handle the request")
     case .conflict: return FaultyTransport.status(409, "Conflict", "the object has been modified")
     case .stale(let head, let bytes): return TransportResponse(head: head, body: TransportBody(bytes))
     case .killedAfter:
@@ -73,7 +76,9 @@ public final class FaultyTransport: Transport {
     case .none: break
     }
     let response = try await base.send(request)
-    guard !isWrite, !path.contains("watch=true"), state.withLock({ $0.faults.staleRead > 0 }) else { return response }
+    guard !isWrite, !path.contains("watch=true"), state.withLock({ $0.faults.staleRead > 0 }) else {
+      return response
+    }
     let bytes = try await response.body.collect(limit: 64 << 20)
     state.withLock { $0.remember(path, response.head, bytes) }
     return TransportResponse(head: response.head, body: TransportBody(bytes))

@@ -1,0 +1,28 @@
+import ArgumentParser
+import MeshKit
+
+struct ValidateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Read the topology of a commit and tell everything that is wrong with it.")
+
+  @OptionGroup var options: Options
+
+  func run() async throws {
+    let mesh = try await Mesh.open(options.location)
+    let topology = mesh.topology
+    let counts = [
+      ("regions", topology.regions.count), ("clusters", topology.clusters.count),
+      ("namespaces", topology.namespaces.count), ("workloads", topology.workloads.count),
+      ("calls", topology.workloads.reduce(0) { $0 + $1.calls.count }),
+    ]
+    let json: JSONValue = .object(
+      JSONObject(
+        [("name", .string(topology.name)), ("commit", .string(mesh.commit.id.description))]
+          + counts.map { ($0.0, .int(Int64($0.1))) }))
+    options.output.terminal.result(
+      json,
+      "\(topology.name) at commit \(mesh.commit.id.abbreviated) is valid: "
+        + counts.map { "\($0.1) \($0.0)" }.joined(separator: ", "))
+  }
+}

@@ -1,0 +1,51 @@
+import MeshProcedures
+import MeshSim
+import MeshTopology
+import Seams
+
+extension MeshSim.ImageBehavior {
+  /// What the topology declares of an image, in the cluster's terms.
+  init(_ declared: MeshTopology.ImageBehavior) {
+    self.init(
+      startup: declared.startup, startupJitter: declared.startupJitter,
+      medianLatency: declared.latency.median, p99Latency: declared.latency.p99,
+      errorRate: declared.errorRate.fraction, failure: Failure(rawValue: declared.failure.rawValue) ?? .none)
+  }
+}
+
+extension TrafficPlan {
+  /// The traffic from outside that the environment declares, along the calls that the topology declares.
+  init(_ simulation: MeshTopology.Simulation, _ topology: Topology) {
+    self.init()
+    for traffic in simulation.traffic {
+      sources[ServiceName(traffic.to), default: 0] += traffic.requestsPerSecond
+    }
+    for workload in topology.workloads where !workload.calls.isEmpty {
+      calls[ServiceName(workload.reference)] = workload.calls.map { call in
+        (callee: ServiceName(call.to), perRequest: call.perRequest)
+      }
+    }
+  }
+}
+
+extension ServiceName {
+  fileprivate init(_ workload: WorkloadReference) {
+    self.init(namespace: workload.namespace, name: workload.name)
+  }
+}
+
+/// The metrics of an embedded cluster.
+struct SimulatedMetrics: MetricsSource {
+  let cluster: SimulatedCluster
+
+  func requests(
+    namespace: String, workload: String, after start: Timestamp, to end: Timestamp
+  ) async throws -> RequestSample? {
+    let statistics = cluster.statistics(namespace: namespace, workload: workload, after: start, to: end)
+    return RequestSample(
+      requests: statistics.requests, failures: statistics.failures,
+      buckets: zip(RequestStatistics.bounds + [.infinity], statistics.buckets).map {
+        RequestSample.Bucket(bound: $0, count: $1)
+      })
+  }
+}

@@ -1,0 +1,177 @@
+import KubeClient
+public import MeshProcedures
+import MeshRender
+import MeshSim
+public import MeshTopology
+public import Seams
+
+/// How a rollout is to be run, where it differs from the workload's policy.
+public struct RolloutOptions: Sendable {
+  /// The image; `nil` for the one that the commit declares.
+  public var image: ImageReference?
+  /// The canary's shares in percent, strictly increasing, each in 1…99; `nil` for the policy's.
+  public var steps: [Int]?
+  /// Whether to wait for a person after the last step.
+  public var holds: Bool
+  /// The cluster; `nil` for the primary one.
+  public var cluster: String?
+  /// Whether to run it on a copy of the clusters, without changing them.
+  public var isRehearsal: Bool
+
+  /// Options; what is left out follows the policy.
+  public init(
+    image: ImageReference? = nil, steps: [Int]? = nil, holds: Bool = false, cluster: String? = nil,
+    isRehearsal: Bool = false
+  ) {
+    self.image = image
+    self.steps = steps
+    self.holds = holds
+    self.cluster = cluster
+    self.isRehearsal = isRehearsal
+  }
+}
+
+extension Mesh {
+  /// Brings the clusters to what the commit declares, the primary region's first.
+  ///
+  /// A recovery cluster gets a new release of a workload with a rollout policy once the primary cluster
+  /// runs it as stable.
+  ///
+  /// - Parameters:
+  ///   - cluster: only this cluster; `nil` for all.
+  ///   - isRehearsal: works on a copy of the clusters, without changing them.
+  /// - Throws: `ProcedureError`, `KubeError`, `ClusterFileError`.
+  public func sync(
+    cluster: String? = nil, isRehearsal: Bool = false, events: @escaping EventSink = { _ in }
+  ) async throws -> [SyncReport] {
+    let chosen = try cluster.map { [try self.cluster($0)] } ?? syncOrder
+    return try await run(isRehearsal: isRehearsal) { connections in
+      var reports: [SyncReport] = []
+      for cluster in chosen {
+        let released = try await releasedWorkloads(before: cluster, connections)
+        let sync = Sync(client: try connections.client(cluster), world: connections.world, events: events)
+        reports.append(
+          try await sync.run(objects(for: cluster), of: topology, releases: { released.contains($0) }))
+      }
+      return reports
+    }
+  }
+
+  /// What a rollout would do; changes nothing.
+  ///
+  /// - Throws: `ProcedureError`, `KubeError`, `ClusterFileError`.
+  public func planRollout(_ workload: String, options: RolloutOptions = RolloutOptions()) async throws
+    -> RolloutPlan
+  {
+    let (request, cluster) = try rolloutRequest(workload, options)
+    return try await run(isRehearsal: true) { connections in
+      try await procedure(cluster, connections, { _ in }).plan(request)
+    }
+  }
+
+  /// Rolls a new release of a workload out, to its end or to where a person is needed.
+  ///
+  /// - Throws: `ProcedureError`, `KubeError`, `ClusterFileError`; `CancellationError` with everything
+  ///   saved for `resumeRollout`.
+  public func rollout(
+    _ workload: String, options: RolloutOptions = RolloutOptions(), events: @escaping EventSink = { _ in }
+  ) async throws -> RolloutReport {
+    let (request, cluster) = try rolloutRequest(workload, options)
+    return try await run(isRehearsal: options.isRehearsal) { connections in
+      let procedure = try procedure(cluster, connections, events)
+      return try await procedure.run(try await procedure.plan(request))
+    }
+  }
+
+  /// Goes on with a rollout that was interrupted or waits.
+  ///
+  /// - Parameters:
+  ///   - request: what a person decided meanwhile.
+  ///   - isForced: takes fields that other managers own.
+  /// - Throws: as `rollout`.
+  public func resumeRollout(
+    _ workload: String, request: RolloutCheckpoint.Request? = nil, isForced: Bool = false,
+    cluster: String? = nil,
+    events: @escaping EventSink = { _ in }
+  ) async throws -> RolloutReport {
+    let reference = try self.workload(workload).reference
+    let cluster = try self.cluster(cluster)
+    return try await run { connections in
+      try await procedure(cluster, connections, events).resume(
+        reference, request: request, isForced: isForced)
+    }
+  }
+
+  /// The rollouts of a workload that are kept, oldest first.
+  ///
+  /// - Throws: `ProcedureError`, `KubeError`, `ClusterFileError`.
+  public func rolloutHistory(_ workload: String, cluster: String? = nil) async throws -> [RolloutCheckpoint] {
+    let reference = try self.workload(workload).reference
+    let cluster = try self.cluster(cluster)
+    return try await run(isRehearsal: true) { connections in
+      try await procedure(cluster, connections, { _ in }).history(of: reference)
+    }
+  }
+
+  /// Lets virtual time pass in the embedded clusters.
+  ///
+  /// - Returns: the time afterwards.
+  /// - Throws: `ClusterFileError`.
+  public func advanceTime(by duration: Duration) throws -> Timestamp {
+    let clusters = try EmbeddedClusters(environment, of: topology, state: location.state, isTwin: false)
+    try clusters.advance(by: duration)
+    return clusters.now
+  }
+
+  // MARK: Parts
+
+  private var syncOrder: [Cluster] {
+    let primary = topology.clusters.filter { $0.region == topology.primaryRegion?.name }
+    return primary + topology.recoveryClusters
+  }
+
+  private func rolloutRequest(_ name: String, _ options: RolloutOptions) throws -> (RolloutRequest, Cluster) {
+    var request = RolloutRequest(
+      workload: try workload(name), topology: topology, commit: commit.id.description)
+    request.image = options.image
+    request.steps = try options.steps.map { try RolloutRequest.steps($0, option: "--steps") }
+    request.holds = options.holds
+    return (request, try cluster(options.cluster))
+  }
+
+  private func procedure(
+    _ cluster: Cluster, _ connections: Connections, _ events: @escaping EventSink
+  ) throws -> RolloutProcedure {
+    RolloutProcedure(
+      client: try connections.client(cluster), metrics: try connections.metrics(cluster),
+      world: connections.world,
+      events: events)
+  }
+
+  /// The workloads whose declared release the primary cluster runs as stable.
+  private func releasedWorkloads(
+    before cluster: Cluster, _ connections: Connections
+  ) async throws -> Set<WorkloadReference> {
+    guard let primary = topology.primaryCluster, cluster.region != primary.region,
+      let client = try? connections.client(primary)
+    else { return [] }
+    return try await Sync.releasedWorkloads(of: topology, in: client)
+  }
+
+  private func run<Value: Sendable>(
+    isRehearsal: Bool = false, _ body: @escaping @Sendable (Connections) async throws -> Value
+  ) async throws -> Value {
+    let identity = World.real().identity
+    let clusters = try EmbeddedClusters(environment, of: topology, state: location.state, isTwin: isRehearsal)
+    return try await clusters.run(identity: identity, body)
+  }
+}
+
+/// Embedded clusters, apart from any topology.
+public enum EmbeddedState {
+  /// Removes all embedded clusters of a state folder.
+  ///
+  /// - Returns: the names of those removed.
+  /// - Throws: `ClusterFileError`.
+  public static func reset(_ folder: String) throws -> [String] { try SimulatedFleet.reset(folder: folder) }
+}

@@ -1,0 +1,92 @@
+@_exported public import GitStore
+@_exported public import KubeModel
+@_exported public import MeshProcedures
+@_exported public import MeshRender
+@_exported public import MeshTopology
+
+/// A declared system at one commit, in one environment, with the procedures to run on it.
+///
+///     let mesh = try await Mesh.open(MeshLocation(repository: "."))
+///     _ = try await mesh.sync()
+///     let report = try await mesh.rollout("user-service", options: RolloutOptions(steps: [20]))
+public struct Mesh: Sendable {
+  /// What the commit declares.
+  public let topology: Topology
+  /// The commit.
+  public let commit: Commit
+  /// The environment that says where the clusters are.
+  public let environment: Environment
+  let location: MeshLocation
+
+  /// Reads the topology of a commit, straight from the object database: no work tree is touched, and
+  /// what is not committed does not count.
+  ///
+  /// - Throws: `GitError`; `TopologyProblems` with everything that is wrong with the topology;
+  ///   `ProcedureError` when the environment is not declared.
+  public static func open(_ location: MeshLocation) async throws -> Mesh {
+    let repository = try await location.openRepository()
+    let id = try await repository.resolve(location.revision ?? "HEAD")
+    let commit = try await repository.commit(id)
+    let files = try await repository.files(
+      at: id, under: location.path, matching: MeshLocation.isTopologyFile
+    )
+    .filter { $0.kind == .file || $0.kind == .executable }
+    let topology = try TopologyReader().read(
+      files: files.map { TopologyFile(path: $0.path, bytes: $0.bytes) })
+    return Mesh(
+      topology: topology, commit: commit,
+      environment: try environment(named: location.environment, of: topology), location: location)
+  }
+
+  /// The objects that a cluster is to have, in the order of applying.
+  public func objects(for cluster: Cluster) -> [RenderedObject] {
+    Renderer(topology: topology).objects(for: cluster)
+  }
+
+  /// The workload called `name`, or `namespace/name`.
+  ///
+  /// - Throws: `ProcedureError` with `.invalidInput` when there is none, or several.
+  public func workload(_ name: String) throws -> Workload {
+    let found = topology.workloads.filter { $0.name == name || $0.reference.description == name }
+    if let only = found.first, found.count == 1 { return only }
+    let known = topology.workloads.map { found.isEmpty ? $0.name : $0.reference.description }
+    throw ProcedureError(
+      .invalidInput,
+      found.isEmpty ? "no workload is called \(name)" : "several workloads are called \(name)",
+      place: "commit \(commit.id.abbreviated)", remedy: "the workloads are \(known.joined(separator: ", "))")
+  }
+
+  /// The cluster called `name`, or the primary one.
+  ///
+  /// - Throws: `ProcedureError` with `.invalidInput` when there is none.
+  public func cluster(_ name: String?) throws -> Cluster {
+    guard let cluster = name.map(topology.cluster(named:)) ?? topology.primaryCluster else {
+      throw ProcedureError(
+        .invalidInput, name.map { "no cluster is called \($0)" } ?? "no cluster is in the primary region",
+        place: "commit \(commit.id.abbreviated)",
+        remedy: "the clusters are \(topology.clusters.map(\.name).joined(separator: ", "))")
+    }
+    return cluster
+  }
+
+  /// How the environment reaches a cluster: `embedded` or `kubeconfig`.
+  public func kind(of cluster: Cluster) -> String {
+    environment.access(to: cluster.name)?.kind ?? "undeclared"
+  }
+
+  private static func environment(named name: String?, of topology: Topology) throws -> Environment {
+    guard let environment = name.map(topology.environment(named:)) ?? topology.defaultEnvironment else {
+      let names = topology.environments.map(\.name)
+      throw ProcedureError(
+        .invalidInput,
+        name.map { "no environment is called \($0)" }
+          ?? (names.isEmpty
+            ? "the topology declares no environment" : "it is not clear which environment is meant"),
+        place: "--environment",
+        remedy: names.isEmpty
+          ? "add a document of kind Environment that says where the clusters are"
+          : "the environments are \(names.joined(separator: ", "))")
+    }
+    return environment
+  }
+}

@@ -1,0 +1,6 @@
+import MeshCommands
+
+@main
+struct Main {
+  static func main() async { await Meshctl.start() }
+}
