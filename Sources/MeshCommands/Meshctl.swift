@@ -26,6 +26,8 @@ public struct Meshctl: AsyncParsableCommand {
 
   /// Parses, runs and ends the process with the documented status.
   public static func start() async -> Never {
+    // A reader that has gone away must not end a procedure in its middle.
+    signal(SIGPIPE, SIG_IGN)
     let task = Task { await perform() }
     let sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
@@ -74,7 +76,7 @@ public struct Meshctl: AsyncParsableCommand {
   }
 
   private static func complain(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((text.asPlainText + "\n").utf8))
   }
 }
 

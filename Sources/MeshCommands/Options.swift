@@ -25,6 +25,23 @@ struct Options: ParsableArguments {
   }
 }
 
+extension Options {
+  /// The options that lead another command to the same commit and the same clusters.
+  var again: [String] {
+    var words: [String] = []
+    func add(_ name: String, _ value: String?) {
+      if let value { words += ["--" + name, value.asShellWord] }
+    }
+    // Whatever a URL holds besides the address is secret, and to be typed again.
+    add("repo", repo == "." ? nil : repo.contains("://") ? (try? GitRemote(repo))?.description : repo)
+    add("revision", revision)
+    add("path", path)
+    add("environment", environment)
+    add("state", state == ".meshctl" ? nil : state)
+    return words
+  }
+}
+
 /// What every command understands.
 struct OutputOptions: ParsableArguments {
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -33,7 +50,7 @@ struct OutputOptions: ParsableArguments {
     case yaml
   }
 
-  @Option(name: [.short, .customLong("output")], help: "How to write the result: table, json or yaml.")
+  @Option(name: [.customShort("o"), .customLong("output")], help: "How to write the result: table, json or yaml.")
   var format = Format.table
 
   @Flag(name: [.short, .long], help: "Write the result only, no progress.")

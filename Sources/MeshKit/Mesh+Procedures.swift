@@ -45,7 +45,7 @@ extension Mesh {
     cluster: String? = nil, isRehearsal: Bool = false, events: @escaping EventSink = { _ in }
   ) async throws -> [SyncReport] {
     let chosen = try cluster.map { [try self.cluster($0)] } ?? syncOrder
-    return try await run(isRehearsal: isRehearsal) { connections in
+    return try await run(on: chosen, makesClusters: true, isTwin: isRehearsal) { connections in
       var reports: [SyncReport] = []
       for cluster in chosen {
         let released = try await releasedWorkloads(before: cluster, connections)
@@ -64,7 +64,7 @@ extension Mesh {
     -> RolloutPlan
   {
     let (request, cluster) = try rolloutRequest(workload, options)
-    return try await run(isRehearsal: true) { connections in
+    return try await run(on: [cluster], isTwin: true) { connections in
       try await procedure(cluster, connections, { _ in }).plan(request)
     }
   }
@@ -77,7 +77,7 @@ extension Mesh {
     _ workload: String, options: RolloutOptions = RolloutOptions(), events: @escaping EventSink = { _ in }
   ) async throws -> RolloutReport {
     let (request, cluster) = try rolloutRequest(workload, options)
-    return try await run(isRehearsal: options.isRehearsal) { connections in
+    return try await run(on: [cluster], isTwin: options.isRehearsal) { connections in
       let procedure = try procedure(cluster, connections, events)
       return try await procedure.run(try await procedure.plan(request))
     }
@@ -96,7 +96,7 @@ extension Mesh {
   ) async throws -> RolloutReport {
     let reference = try self.workload(workload).reference
     let cluster = try self.cluster(cluster)
-    return try await run { connections in
+    return try await run(on: [cluster]) { connections in
       try await procedure(cluster, connections, events).resume(
         reference, request: request, isForced: isForced)
     }
@@ -108,7 +108,7 @@ extension Mesh {
   public func rolloutHistory(_ workload: String, cluster: String? = nil) async throws -> [RolloutCheckpoint] {
     let reference = try self.workload(workload).reference
     let cluster = try self.cluster(cluster)
-    return try await run(isRehearsal: true) { connections in
+    return try await run(on: [cluster], isTwin: true) { connections in
       try await procedure(cluster, connections, { _ in }).history(of: reference)
     }
   }
@@ -116,8 +116,10 @@ extension Mesh {
   /// Lets virtual time pass in the embedded clusters.
   ///
   /// - Returns: the time afterwards.
-  /// - Throws: `ClusterFileError`.
+  /// - Throws: `ProcedureError` when no cluster is embedded; `ClusterFileError`.
   public func advanceTime(by duration: Duration) throws -> Timestamp {
+    let embedded = topology.clusters.filter { environment.access(to: $0.name) == .embedded }
+    if embedded.isEmpty { try topology.clusters.forEach(requireEmbedded) }
     let clusters = try EmbeddedClusters(environment, of: topology, state: location.state, isTwin: false)
     try clusters.advance(by: duration)
     return clusters.now
@@ -158,11 +160,24 @@ extension Mesh {
     return try await Sync.releasedWorkloads(of: topology, in: client)
   }
 
+  private func requireEmbedded(_ cluster: Cluster) throws {
+    guard environment.access(to: cluster.name) == .embedded else {
+      throw ProcedureError.isNotEmbedded(cluster)
+    }
+  }
+
+  /// - Parameters:
+  ///   - makesClusters: whether `body` is one that may come before all others; where no clusters are, any
+  ///     other one finds empty ones and leaves nothing behind.
   private func run<Value: Sendable>(
-    isRehearsal: Bool = false, _ body: @escaping @Sendable (Connections) async throws -> Value
+    on chosen: [Cluster], makesClusters: Bool = false, isTwin: Bool = false,
+    _ body: @escaping @Sendable (Connections) async throws -> Value
   ) async throws -> Value {
+    try chosen.forEach(requireEmbedded)
     let identity = World.real().identity
-    let clusters = try EmbeddedClusters(environment, of: topology, state: location.state, isTwin: isRehearsal)
+    let isNew = !StateFolder.exists(location.state + "/clusters")
+    let clusters = try EmbeddedClusters(
+      environment, of: topology, state: location.state, isTwin: isTwin || (isNew && !makesClusters))
     return try await clusters.run(identity: identity, body)
   }
 }

@@ -24,11 +24,3 @@ struct ScheduledEvent: Comparable {
 
   static func == (left: ScheduledEvent, right: ScheduledEvent) -> Bool { left.order == right.order }
 }
-
-/// Numbers for streams of random draws that belong to names.
-enum Stream {
-  /// The FNV-1a hash of `text`.
-  static func of(_ text: String) -> UInt64 {
-    text.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
-  }
-}

@@ -24,7 +24,7 @@ struct ClusterState {
     self.name = name
     self.seed = seed
     self.now = now
-    generator = SeededGenerator(seed: seed, stream: Stream.of(name))
+    generator = SeededGenerator(seed: seed, stream: StableHash.of(name))
   }
 
   // MARK: Events

@@ -16,8 +16,8 @@ struct InProcessTransport: Transport {
     }
     try await clock.sleep(until: clock.now + delay)
     switch cluster.answer(request) {
-    case .object(let status, let body):
-      return TransportResponse(head: head(status), body: TransportBody(body.jsonBytes()))
+    case .text(let status, let text):
+      return TransportResponse(head: head(status), body: TransportBody(text))
     case .watch(let watch):
       let (stream, continuation) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
       let id = cluster.startWatch(watch, continuation)

@@ -1,3 +1,4 @@
+import KubeModel
 import MeshTopology
 import Testing
 
@@ -38,6 +39,6 @@ struct ValueTests {
       ("a*b*c", "aXbYbZc", true), ("a*b*c", "aXbYbZ", false), ("**", "anything", true),
     ])
   func patternMatches(_ pattern: String, _ image: String, matches: Bool) {
-    #expect(ImageBehavior(match: pattern).matches(image) == matches)
+    #expect(ImagePattern(pattern).matches(image) == matches)
   }
 }

@@ -20,8 +20,14 @@ public struct JSONObject: Hashable, Sendable {
 
   /// An object of `pairs`; the last one of equal keys wins.
   public init(_ pairs: some Sequence<(String, JSONValue)>) {
+    let all = pairs.map { Member(key: $0.0, value: $0.1) }
+    let order = all.indices.sorted { (all[$0].key, $0) < (all[$1].key, $1) }
     members = []
-    for (key, value) in pairs { self[key] = value }
+    members.reserveCapacity(all.count)
+    for index in order {
+      if members.last?.key == all[index].key { members.removeLast() }
+      members.append(all[index])
+    }
   }
 
   /// An object of `members` in any order.
@@ -90,7 +96,8 @@ public struct JSONObject: Hashable, Sendable {
     return try change(&value)
   }
 
-  /// Sets the value under a path of keys, making the objects on the way; `nil` removes it.
+  /// Sets the value under a path of keys, making the objects on the way; `nil` removes it, and the objects
+  /// on the way that get empty by that.
   public mutating func set(_ path: some Collection<String>, to value: JSONValue?) {
     guard let first = path.first else { return }
     let rest = path.dropFirst()
@@ -98,6 +105,7 @@ public struct JSONObject: Hashable, Sendable {
       self[first] = value
       return
     }
+    if value == nil, self[first]?.object == nil { return }
     update(first) { (slot: inout JSONValue?) in
       var inner = slot?.object ?? JSONObject()
       slot = nil

@@ -15,17 +15,19 @@ extension JSONValue {
   /// UTF-8 are refused. An integer that does not fit 64 bits becomes a double.
   ///
   /// - Throws: `JSONSyntaxError` with the place.
-  public init(json bytes: some Sequence<UInt8>, depthLimit: Int = 512) throws {
-    let parsed = try bytes.withContiguousStorageIfAvailable { buffer in
+  public init(json bytes: [UInt8], depthLimit: Int = 512) throws {
+    self = try bytes.withUnsafeBufferPointer { buffer in
       var reader = JSONReader(text: buffer, depthLimit: depthLimit)
       return try reader.readDocument()
     }
-    self =
-      try parsed
-      ?? Array(bytes).withUnsafeBufferPointer { buffer in
-        var reader = JSONReader(text: buffer, depthLimit: depthLimit)
-        return try reader.readDocument()
-      }
+  }
+
+  /// Reads one JSON text in a part of a buffer.
+  public init(json bytes: ArraySlice<UInt8>, depthLimit: Int = 512) throws {
+    self = try bytes.withUnsafeBufferPointer { buffer in
+      var reader = JSONReader(text: buffer, depthLimit: depthLimit)
+      return try reader.readDocument()
+    }
   }
 
   /// Reads one JSON text.
@@ -185,21 +187,25 @@ struct JSONReader {
   private mutating func readString() throws -> String {
     position += 1
     let start = position
+    var isASCII = true
     while position < text.count {
       let byte = text[position]
       if byte == UInt8(ascii: "\"") {
-        let slice = text[start..<position]
+        let slice = UnsafeBufferPointer(rebasing: text[start..<position])
         position += 1
+        // ASCII needs no validation, and nearly every string is ASCII.
+        if isASCII { return String(decoding: slice, as: UTF8.self) }
         return try validated(slice, at: start)
       }
       if byte == UInt8(ascii: "\\") { return try readEscapedString(from: start) }
       guard byte >= 0x20 else { throw failure("a control character in a string") }
+      if byte >= 0x80 { isASCII = false }
       position += 1
     }
     throw failure("a string without an end")
   }
 
-  private func validated(_ slice: Slice<UnsafeBufferPointer<UInt8>>, at start: Int) throws -> String {
+  private func validated(_ slice: UnsafeBufferPointer<UInt8>, at start: Int) throws -> String {
     guard let string = String(validating: slice, as: UTF8.self) else {
       throw JSONSyntaxError(message: "a string that is not UTF-8", offset: start)
     }

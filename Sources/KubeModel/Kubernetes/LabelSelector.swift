@@ -48,7 +48,7 @@ public struct LabelSelector: Hashable, Sendable {
   /// - Returns: `nil` when the text is not a selector.
   public init?(query: String) {
     var requirements: [Requirement] = []
-    for part in LabelSelector.split(query) {
+    for part in query.isEmpty ? [] : LabelSelector.split(query) {
       guard let requirement = LabelSelector.requirement(part) else { return nil }
       requirements.append(requirement)
     }
@@ -85,6 +85,7 @@ public struct LabelSelector: Hashable, Sendable {
 
   /// Splits at commas outside parentheses.
   private static func split(_ query: String) -> [String] {
+    guard query.contains(where: { $0 != " " }) else { return [] }
     var parts: [String] = []
     var part = ""
     var depth = 0
@@ -99,28 +100,52 @@ public struct LabelSelector: Hashable, Sendable {
       }
     }
     parts.append(part)
-    return parts.map(trimmed).filter { !$0.isEmpty }
+    return parts.map(trimmed)
   }
 
   private static func requirement(_ part: String) -> Requirement? {
-    for (word, isIn) in [(" notin ", false), (" in ", true)] {
-      guard let range = part.firstRange(of: word) else { continue }
-      let list = trimmed(String(part[range.upperBound...]))
-      guard list.hasPrefix("("), list.hasSuffix(")") else { return nil }
-      let key = trimmed(String(part[..<range.lowerBound]))
-      let values = list.dropFirst().dropLast().split(separator: ",", omittingEmptySubsequences: false)
-        .map { trimmed(String($0)) }
-      return isIn ? .isIn(key, values) : .isNotIn(key, values)
+    if part.hasPrefix("!") {
+      let key = trimmed(String(part.dropFirst()))
+      return isKey(key) ? .doesNotExist(key) : nil
     }
-    for (word, isEqual) in [("!=", false), ("==", true), ("=", true)] {
-      guard let range = part.firstRange(of: word) else { continue }
-      let key = trimmed(String(part[..<range.lowerBound]))
-      let value = trimmed(String(part[range.upperBound...]))
-      guard !key.isEmpty, !value.contains("=") else { return nil }
+    let key = String(part.prefix { !" !=(".contains($0) })
+    let rest = trimmed(String(part.dropFirst(key.count)))
+    guard isKey(key) else { return nil }
+    if rest.isEmpty { return .exists(key) }
+    for (word, isEqual) in [("!=", false), ("==", true), ("=", true)] where rest.hasPrefix(word) {
+      let value = trimmed(String(rest.dropFirst(word.count)))
+      guard isValue(value) else { return nil }
       return isEqual ? .equals(key, value) : .notEquals(key, value)
     }
-    if part.hasPrefix("!") { return .doesNotExist(trimmed(String(part.dropFirst()))) }
-    return part.contains(" ") ? nil : .exists(part)
+    for (word, isIn) in [("notin", false), ("in", true)] where rest.hasPrefix(word) {
+      let list = trimmed(String(rest.dropFirst(word.count)))
+      guard list.count >= 2, list.hasPrefix("("), list.hasSuffix(")") else { return nil }
+      let values = list.dropFirst().dropLast().split(separator: ",", omittingEmptySubsequences: false)
+        .map { trimmed(String($0)) }
+      guard values.allSatisfy(isValue) else { return nil }
+      return isIn ? .isIn(key, values) : .isNotIn(key, values)
+    }
+    return nil
+  }
+
+  /// Whether `text` can be a label's key: a name, after a DNS prefix and a slash or without.
+  private static func isKey(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard let name = parts.last, parts.count <= 2, !name.isEmpty, isValue(String(name)) else { return false }
+    guard parts.count == 2 else { return true }
+    return !parts[0].isEmpty && parts[0].utf8.count <= 253
+      && parts[0].utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }
+  }
+
+  /// Whether `text` can be a label's value: empty, or at most 63 of `A-Za-z0-9-_.`, the first and last
+  /// of them a letter or digit.
+  private static func isValue(_ text: String) -> Bool {
+    func isAlphanumeric(_ byte: UInt8) -> Bool {
+      (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte)
+    }
+    guard let first = text.utf8.first, let last = text.utf8.last else { return true }
+    return text.utf8.count <= 63 && isAlphanumeric(first) && isAlphanumeric(last)
+      && text.utf8.allSatisfy { isAlphanumeric($0) || $0 == 45 || $0 == 46 || $0 == 95 }
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -20,6 +20,9 @@ public struct ResourceKind: Hashable, Sendable, CustomStringConvertible {
     self.isNamespaced = isNamespaced
   }
 
+  /// Kinds rarely share a plural, so it alone is hashed: kinds are looked up for every object.
+  public func hash(into hasher: inout Hasher) { hasher.combine(plural) }
+
   /// `GROUP/VERSION`, or `VERSION` in the core group.
   public var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
 

@@ -45,12 +45,13 @@ public struct YAMLReader: Sendable {
       throw YAMLError(message: "the file is not UTF-8", place: start, remedy: "save it as UTF-8")
     }
     try checkNesting(text, file: file)
+    try checkKeys(text, file: file)
     var documents: [SourceNode] = []
     var budget = nodeLimit
     do {
       let parser = try Yams.Parser(yaml: text, resolver: .basic)
       while let root = try parser.nextRoot() {
-        if case .scalar(let scalar) = root, scalar.string.isEmpty { continue }
+        if case .scalar(let scalar) = root, scalar.string.isEmpty, scalar.style == .plain { continue }
         documents.append(try convert(root, file: file, fallback: start, depth: 0, budget: &budget))
       }
     } catch let error as YamlError {
@@ -111,37 +112,7 @@ public struct YAMLReader: Sendable {
     return entries
   }
 
-  /// Yams builds its tree recursively, so nesting is bounded before it sees the text: by the brackets
-  /// that are open at once and by the dashes and spaces a line starts with.
-  private func checkNesting(_ text: String, file: String) throws {
-    var open = 0
-    var line = 1
-    var leading = 0
-    var dashes = 0
-    var isLeading = true
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\n"):
-        line += 1
-        leading = 0
-        dashes = 0
-        isLeading = true
-        continue
-      case UInt8(ascii: "["), UInt8(ascii: "{"): open += 1
-      case UInt8(ascii: "]"), UInt8(ascii: "}"): open = max(0, open - 1)
-      case UInt8(ascii: "-"), UInt8(ascii: "?"): if isLeading { dashes += 1 }
-      case UInt8(ascii: " "): break
-      default: isLeading = false
-      }
-      leading += 1
-      // A bracket inside a scalar counts too; 10 times the limit leaves room for prose.
-      if open > depthLimit * 10 || dashes > depthLimit {
-        throw tooDeep(Place(file: file, line: line, column: leading))
-      }
-    }
-  }
-
-  private func tooDeep(_ place: Place) -> YAMLError {
+  func tooDeep(_ place: Place) -> YAMLError {
     YAMLError(message: "nested deeper than \(depthLimit)", place: place, remedy: "flatten the document")
   }
 
@@ -154,6 +125,8 @@ public struct YAMLReader: Sendable {
       return YAMLError(
         message: "invalid YAML: \(problem)", place: at(mark),
         remedy: isTab ? "indent with spaces, not tabs, and quote text that starts with @, ` or %" : nil)
+    case .parser(_, let problem, let mark, _) where problem.contains("nesting depth"):
+      return tooDeep(at(mark))
     case .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
       return YAMLError(
         message: "invalid YAML: \(problem)", place: at(mark), remedy: "check the indentation")

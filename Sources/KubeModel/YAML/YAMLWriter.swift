@@ -17,7 +17,7 @@ extension JSONValue {
     case .null: return Node("null", Tag(.null))
     case .bool(let bool): return Node(bool ? "true" : "false", Tag(.bool))
     case .int(let int): return Node(String(int), Tag(.int))
-    case .double(let double): return Node("\(double)", Tag(.float))
+    case .double(let double): return double.isFinite ? Node(double.yamlText, Tag(.float)) : JSONValue.null.yamlNode
     case .string(let string):
       if string.contains("\n") { return Node(string, Tag(.str), .literal) }
       return Node(string, Tag(.str), string.isPlainSafe ? .plain : .doubleQuoted)
@@ -25,6 +25,15 @@ extension JSONValue {
     case .object(let object):
       return Node(object.members.map { (JSONValue.string($0.key).yamlNode, $0.value.yamlNode) })
     }
+  }
+}
+
+extension Double {
+  /// YAML 1.1 takes `1e+21` for a string: a float has a point there.
+  fileprivate var yamlText: String {
+    let text = description
+    guard !text.contains("."), let exponent = text.firstIndex(of: "e") else { return text }
+    return text[..<exponent] + ".0" + text[exponent...]
   }
 }
 

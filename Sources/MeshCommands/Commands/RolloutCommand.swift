@@ -26,6 +26,14 @@ struct RolloutTarget: ParsableArguments {
 
   var terminal: Terminal { options.output.terminal }
 
+  /// A command on the same workload, to be typed next.
+  func command(_ words: String...) -> String {
+    let place = (cluster.map { ["--cluster", $0.asShellWord] } ?? []) + options.again
+    return (["meshctl", "rollout"] + words + place).joined(separator: " ")
+  }
+
+  var resumeCommand: String { command(name.asShellWord, "--resume") }
+
   func describe(_ mesh: Mesh) throws -> String {
     let cluster = try mesh.cluster(cluster)
     return "\(mesh.kind(of: cluster)) cluster \(cluster.name)"
@@ -43,6 +51,7 @@ struct RolloutTarget: ParsableArguments {
       RolloutText.report(
         report.checkpoint, outcome: isRehearsal ? report.outcome + " (rehearsed)" : report.outcome,
         cluster: place))
+    if isRehearsal { terminal.log("this was a rehearsal; nothing was changed") }
     switch report.ending {
     case .ended(.promoted): return
     case .ended(.rolledBack):
@@ -50,12 +59,15 @@ struct RolloutTarget: ParsableArguments {
       throw ExitCode(Failure.badEnding)
     case .needsPerson(let reason):
       terminal.log("waiting: \(reason)")
-      let isHolding = report.checkpoint.phase == .holding
-      terminal.log(
-        "next: meshctl rollout \(isHolding ? "promote \(name)" : "\(name) --resume"), or meshctl rollout abort \(name)"
-          + (isHolding ? "" : " [--force]"))
+      if !isRehearsal { tellNext(isHolding: report.checkpoint.phase == .holding) }
       throw ExitCode(Failure.needsPerson)
     }
+  }
+
+  private func tellNext(isHolding: Bool) {
+    let word = name.asShellWord
+    terminal.log("next: " + (isHolding ? command("promote", word) : resumeCommand))
+    terminal.log("  or: " + (isHolding ? command("abort", word) : command("abort", word, "[--force]")))
   }
 }
 
@@ -65,7 +77,7 @@ struct RolloutStart: AsyncParsableCommand, Resumable {
 
   @OptionGroup var target: RolloutTarget
 
-  @Option(help: "The canary's share in percent: one step, then promotion.")
+  @Option(parsing: .unconditional, help: "The canary's share in percent: one step, then promotion.")
   var canary: Int?
 
   @Option(help: "The canary's shares in percent one after the other, such as 5,20,50.")
@@ -86,7 +98,7 @@ struct RolloutStart: AsyncParsableCommand, Resumable {
   @Flag(help: "Go on with a rollout that was interrupted.")
   var resume = false
 
-  var resumeCommand: String? { plan || rehearse ? nil : "meshctl rollout \(target.name) --resume" }
+  var resumeCommand: String? { plan || rehearse ? nil : target.resumeCommand }
 
   func validate() throws {
     if canary != nil, steps != nil { throw ValidationError("--canary and --steps exclude each other") }
@@ -168,7 +180,7 @@ struct RolloutPromote: AsyncParsableCommand, Resumable {
 
   @OptionGroup var target: RolloutTarget
 
-  var resumeCommand: String? { "meshctl rollout \(target.name) --resume" }
+  var resumeCommand: String? { target.resumeCommand }
 
   func run() async throws {
     let mesh = try await Mesh.open(target.options.location)
@@ -188,7 +200,7 @@ struct RolloutAbort: AsyncParsableCommand, Resumable {
   @Flag(help: "Take back what other field managers own meanwhile, such as weights that were set by hand.")
   var force = false
 
-  var resumeCommand: String? { "meshctl rollout \(target.name) --resume" }
+  var resumeCommand: String? { target.resumeCommand }
 
   func run() async throws {
     let mesh = try await Mesh.open(target.options.location)

@@ -27,7 +27,7 @@ final class Progress: Sendable {
       }
     if event.kind == .stepStarted, !terminal.isVerbose { return }
     let step = event.step.isEmpty ? "" : event.step + ": "
-    terminal.log("\(Clock.text(event.time - start)) \(mark) \(step)\(event.message)")
+    terminal.log(step + event.message, mark: "\(Clock.text(event.time - start)) \(mark) ")
   }
 
   /// What changes something is news; what waits is told on request only.

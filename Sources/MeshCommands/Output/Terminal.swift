@@ -28,19 +28,19 @@ struct Terminal: Sendable {
   /// Writes the result: `json` for machines, `text` for people.
   func result(_ json: JSONValue, _ text: @autoclosure () throws -> String) rethrows {
     switch format {
-    case .table: write(try text(), to: .standardOutput)
+    case .table: write(try text().asPlainText, to: .standardOutput)
     case .json: write(json.jsonText(isPretty: true), to: .standardOutput)
     case .yaml: write(json.yamlText(), to: .standardOutput)
     }
   }
 
-  /// Tells what is going on.
-  func log(_ text: String) {
-    if !isQuiet { write(text, to: .standardError) }
+  /// Tells what is going on, after a mark that may be coloured.
+  func log(_ text: String, mark: String = "") {
+    if !isQuiet { write(mark + text.asPlainText, to: .standardError) }
   }
 
   /// Tells what went wrong.
-  func failure(_ text: String) { write(colored(text, .red), to: .standardError) }
+  func failure(_ text: String) { write(colored(text.asPlainText, .red), to: .standardError) }
 
   enum Color: String {
     case red = "31"

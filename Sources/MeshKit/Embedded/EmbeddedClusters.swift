@@ -13,7 +13,7 @@ struct EmbeddedClusters {
   ///
   /// - Parameter isTwin: works on a copy in memory; nothing is written.
   init(_ environment: Environment, of topology: Topology, state: String, isTwin: Bool) throws {
-    try StateFolder.make(state)
+    if isTwin { try StateFolder.check(state) } else { try StateFolder.make(state) }
     let names = environment.clusters.filter { $0.access == .embedded }.map(\.cluster)
     fleet = try SimulatedFleet(folder: state, names: names, seed: 1, isTwin: isTwin)
     for cluster in topology.clusters {
@@ -51,8 +51,9 @@ struct EmbeddedClusters {
           let result = Result {
             try fleet.simulation.run(cancellation: cancellation) { try await body(connections) }
           }
-          let saved = Result { try fleet.save() }
-          continuation.resume(with: result.flatMap { value in saved.map { value } })
+          // After a failure the journal has all that was committed; what was only refused touches no file.
+          let saved = result.flatMap { value in Result { try fleet.save() }.map { value } }
+          continuation.resume(with: saved)
         }
       }
     } onCancel: {
@@ -85,12 +86,16 @@ struct Connections: Sendable {
   func metrics(_ cluster: Cluster) throws -> any MetricsSource { try link(cluster).metrics }
 
   private func link(_ cluster: Cluster) throws -> Link {
-    guard let link = links[cluster.name] else {
-      throw ProcedureError(
-        .unreachable, "the environment does not make \(cluster.name) an embedded cluster",
-        place: "Cluster \(cluster.name)",
-        remedy: "choose an environment with --environment; this version reaches embedded clusters only")
-    }
+    guard let link = links[cluster.name] else { throw ProcedureError.isNotEmbedded(cluster) }
     return link
+  }
+}
+
+extension ProcedureError {
+  static func isNotEmbedded(_ cluster: Cluster) -> ProcedureError {
+    ProcedureError(
+      .unreachable, "the environment does not make \(cluster.name) an embedded cluster",
+      place: "Cluster \(cluster.name)",
+      remedy: "choose an environment with --environment; this version reaches embedded clusters only")
   }
 }

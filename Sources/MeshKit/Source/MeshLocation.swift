@@ -39,7 +39,7 @@ public struct MeshLocation: Sendable {
     guard repository.contains("://") else { return try await GitRepository.open(at: repository) }
     let remote = try GitRemote(repository, credentials: credentials)
     try StateFolder.make(state)
-    try StateFolder.make(state + "/repositories")
+    try StateFolder.make(state + "/repositories", isIgnored: true)
     let folder = state + "/repositories/" + StateFolder.name(for: repository)
     guard StateFolder.exists(folder) else { return try await GitRepository.clone(from: remote, to: folder) }
     let cache = try await GitRepository.open(at: folder)

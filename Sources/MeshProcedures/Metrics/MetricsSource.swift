@@ -47,12 +47,12 @@ public struct RequestSample: Hashable, Sendable {
   }
 
   /// A quantile of latency in seconds, interpolated within its bucket as Prometheus'
-  /// `histogram_quantile` does; `nil` without requests.
+  /// `histogram_quantile` does; `nil` without requests, and when no bucket has a finite bound.
   ///
   /// - Parameter quantile: 0…1.
   public func latency(quantile: Double) -> Double? {
     let total = buckets.reduce(0) { $0 + $1.count }
-    guard total > 0 else { return nil }
+    guard total > 0, buckets.contains(where: \.bound.isFinite) else { return nil }
     let rank = quantile * Double(total)
     var below = 0
     var lower = 0.0

@@ -26,6 +26,13 @@ struct CheckpointStore {
     return try objects.map { (try decode($0), $0) }.sorted { $0.0.plan.run < $1.0.plan.run }
   }
 
+  /// Whether the last run is not over.
+  ///
+  /// - Throws: as `all`.
+  func hasOpenRun() async throws -> Bool {
+    try await all().last.map { $0.checkpoint.phase != .ended } ?? false
+  }
+
   func decode(_ object: KubeObject) throws -> RolloutCheckpoint {
     guard let text = object[path: "data", CheckpointStore.dataKey]?.string,
       let json = try? JSONValue(json: text), let checkpoint = RolloutCheckpoint(json: json)

@@ -68,10 +68,10 @@ public enum Judge {
     }
     var faults: [String] = []
     let minimum = policy.successRate.minimum.value
-    if rate < minimum {
+    if isAbove(minimum, rate) {
       faults.append("success rate \(Figures.percent(rate)) is below \(Figures.percent(minimum))")
     }
-    if p99 > policy.latency.maximum.inSeconds {
+    if isAbove(p99, policy.latency.maximum.inSeconds) {
       faults.append(
         "p99 latency \(Figures.milliseconds(p99)) is above "
           + Figures.milliseconds(policy.latency.maximum.inSeconds))
@@ -84,12 +84,12 @@ public enum Judge {
         return (.inconclusive, "the stable version had too few requests to compare with")
       }
       let drop = stableRate - rate
-      if drop > policy.successRate.maximumDrop.value {
+      if isAbove(drop, policy.successRate.maximumDrop.value) {
         faults.append(
           "success rate \(Figures.percent(rate)) is \(Figures.points(drop)) below stable's "
             + Figures.percent(stableRate))
       }
-      if p99 > stableP99 * policy.latency.maximumRatio {
+      if isAbove(p99, stableP99 * policy.latency.maximumRatio) {
         faults.append(
           "p99 latency \(Figures.milliseconds(p99)) is \(Figures.ratio(p99 / stableP99)) times stable's "
             + Figures.milliseconds(stableP99))
@@ -98,6 +98,10 @@ public enum Judge {
     guard faults.isEmpty else { return (.fail, faults.joined(separator: "; ")) }
     return (.pass, "success rate \(Figures.percent(rate)), p99 latency \(Figures.milliseconds(p99))")
   }
+
+  /// Whether `value` is above `limit` by more than the rounding of the arithmetic before: what is exactly
+  /// at its limit is good.
+  private static func isAbove(_ value: Double, _ limit: Double) -> Bool { value > limit + 1e-9 }
 }
 
 /// Numbers as people read them, without a locale.

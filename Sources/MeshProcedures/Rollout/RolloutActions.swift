@@ -1,23 +1,30 @@
 import KubeClient
 import KubeModel
 import MeshTopology
+import Seams
+
+/// The lock may run out before a write has landed.
+struct LockRunsOut: Error {}
 
 /// Carries out the effects of a rollout. Each is idempotent, carries the epoch, and is bound to the
 /// version of the object it was decided on where a stale decision could do harm.
 struct RolloutActions {
   let client: KubeClient
   let plan: RolloutPlan
-  let epoch: Int64
+  let lock: Lock
+  let clock: any WorldClock
   /// Takes fields that other managers own: only when a person said so.
   let isForced: Bool
 
   private var namespace: String { plan.workload.namespace }
 
   /// - Returns: the object as written; `nil` when it was deleted.
-  /// - Throws: `KubeError`.
+  /// - Throws: `LockRunsOut` with nothing written; `KubeError`.
   func perform(_ effect: RolloutEffect, _ observation: RolloutObservation) async throws -> KubeObject? {
     switch effect {
-    case .applyCanary(let replicas): return try await apply(canary(replicas: replicas), .deployment)
+    case .applyCanary(let replicas):
+      return try await apply(
+        canary(replicas: replicas), .deployment, version: observation.canary?.resourceVersion)
     case .setWeight(let weight):
       var object = KubeObject(kind: .virtualService, namespace: namespace, name: plan.workload.name)
       object.set("spec", "http", to: RolloutRoutes.http(plan.routes, canary: weight))
@@ -29,6 +36,7 @@ struct RolloutActions {
     case .promoteTemplate: return try await applyTemplate(plan.candidate.template, observation)
     case .restoreTemplate: return try await applyTemplate(plan.stable.template, observation)
     case .deleteCanary:
+      try requireLock()
       try await client.delete(
         .deployment, namespace: namespace, name: plan.canaryName, uid: observation.canary?.uid)
       return nil
@@ -75,8 +83,14 @@ struct RolloutActions {
     -> KubeObject
   {
     var object = object
-    object.annotations[ReleaseMark.epochAnnotation] = String(epoch)
+    object.annotations[ReleaseMark.epochAnnotation] = String(lock.epoch)
     if let version { object.set("metadata", "resourceVersion", to: .string(version)) }
+    try requireLock()
     return try await client.apply(object, kind: kind, manager: FieldManager.rollout, isForced: isForced)
+  }
+
+  /// Asked right before each write, because what comes before it may take its time.
+  private func requireLock() throws {
+    guard lock.isSafe(at: clock.now) else { throw LockRunsOut() }
   }
 }

@@ -24,7 +24,9 @@ extension RolloutCheckpoint {
   init?(json: JSONValue) {
     guard json["format"]?.int == RolloutCheckpoint.formatVersion,
       let plan = json["plan"].flatMap(RolloutPlan.init(json:)), let epoch = json["epoch"]?.int,
-      let phase = json["phase"]?.string.flatMap({ Phase(name: $0, step: json["step"]?.int.map(Int.init)) }),
+      let phase = json["phase"]?.string.flatMap({
+        Phase(name: $0, step: json["step"]?.int(in: 0...Int64(plan.steps.count - 1)))
+      }),
       let since = json["since"]?.string.flatMap(Timestamp.init(rfc3339:))
     else { return nil }
     self.init(plan: plan, epoch: epoch)
@@ -88,7 +90,7 @@ extension Verdict {
   public var json: JSONValue {
     var json: JSONObject = [
       "step": .string(step), "result": .string(result.rawValue), "reason": .string(reason),
-      "time": .string(time.rfc3339), "windowSeconds": .double(window.inSeconds),
+      "time": .string(time.rfc3339Micro), "windowSeconds": .seconds(window),
     ]
     json["subject"] = subject?.json
     json["baseline"] = baseline?.json
@@ -101,7 +103,7 @@ extension Verdict {
     else { return nil }
     self.init(
       step: json["step"]?.string ?? "", result: result, reason: json["reason"]?.string ?? "", time: time,
-      window: .seconds(json["windowSeconds"]?.number ?? 0),
+      window: json["windowSeconds"]?.duration ?? .zero,
       subject: json["subject"].flatMap(Numbers.init(json:)),
       baseline: json["baseline"].flatMap(Numbers.init(json:)))
   }
@@ -126,9 +128,9 @@ extension StepRecord {
   /// The step for reports; durations in seconds.
   public var json: JSONValue {
     var json: JSONObject = [
-      "name": .string(name), "state": .string(state.rawValue), "startedAt": .string(startedAt.rfc3339),
+      "name": .string(name), "state": .string(state.rawValue), "startedAt": .string(startedAt.rfc3339Micro),
     ]
-    json["durationSeconds"] = duration.map { .double($0.inSeconds) }
+    json["durationSeconds"] = duration.map(JSONValue.seconds)
     return .object(json)
   }
 
@@ -137,7 +139,6 @@ extension StepRecord {
       let start = json["startedAt"]?.string.flatMap(Timestamp.init(rfc3339:))
     else { return nil }
     self.init(
-      name: name, state: state, startedAt: start,
-      duration: json["durationSeconds"]?.number.map { .seconds($0) })
+      name: name, state: state, startedAt: start, duration: json["durationSeconds"]?.duration)
   }
 }

@@ -82,6 +82,8 @@ public struct RolloutCheckpoint: Hashable, Sendable {
 
   /// How many judgements and entries are kept.
   public static let historyLimit = 64
+  /// How many characters of a message are kept; what a server says may be long.
+  static let messageLimit = 1_000
 
   /// A rollout that has not begun.
   public init(plan: RolloutPlan, epoch: Int64) {
@@ -162,9 +164,18 @@ extension RolloutCheckpoint {
     }
   }
 
+  /// Turns back because of `reason`.
+  mutating func turnBack(_ reason: String, at now: Timestamp) {
+    request = nil
+    self.reason = String(reason.prefix(RolloutCheckpoint.messageLimit))
+    note("rolling back: \(reason)", at: now)
+    enter(.aborting, at: now, failed: true)
+  }
+
   /// Notes what happened.
   mutating func note(_ message: String, at now: Timestamp) {
-    history.append(Entry(time: now, step: phase.stepName(plan), message: message))
+    let kept = String(message.prefix(RolloutCheckpoint.messageLimit))
+    history.append(Entry(time: now, step: phase.stepName(plan), message: kept))
     if history.count > RolloutCheckpoint.historyLimit {
       history.removeFirst(history.count - RolloutCheckpoint.historyLimit)
     }

@@ -97,6 +97,9 @@ struct Turn {
     if let intervention = intervention(stable, route, expected: route.canary == weight ? weight : former) {
       return fail(intervention)
     }
+    if let carried = route.canary, carried > .zero, let trouble = canaryTrouble(carrying: carried, route) {
+      return fail(trouble)
+    }
     if route.canary != weight {
       if let decision = makeReady(plan.canaryReplicas(for: weight)) { return decision }
       guard stable.ready >= needed(stable) else {
@@ -169,6 +172,7 @@ struct Turn {
       next.enter(.cleaning, at: now)
       return .record(next)
     }
+    if isCanaryUseless(beside: stable) { return .act(.setWeight(.zero)) }
     // The canary goes on carrying its share until the stable side can carry all of it.
     guard stable.isComplete, stable.ready >= needed(stable) else {
       if isLate { return fail("the new stable pods became unready\(suffix(stable.trouble))") }
@@ -180,12 +184,9 @@ struct Turn {
   // MARK: Back
 
   func abort(_ stable: Fleet, _ route: Route) -> RolloutDecision {
-    let canaryReady = observation.canary?.ready ?? 0
-    if route.canary != .zero {
-      // Traffic first: to pods that are there, and all of it only when they can carry it.
-      if stable.ready >= needed(stable) || (canaryReady == 0 && stable.ready > 0) {
-        return .act(.setWeight(.zero))
-      }
+    // Traffic first: to pods that are there, and all of it only when they can carry it.
+    if route.canary != .zero, stable.ready >= needed(stable) || isCanaryUseless(beside: stable) {
+      return .act(.setWeight(.zero))
     }
     if stable.release == .candidate { return .act(.restoreTemplate) }
     guard route.canary == .zero else {
@@ -213,11 +214,14 @@ struct Turn {
       return .act(.setWeight(.zero))
     }
     if observation.canary != nil { return .act(.deleteCanary) }
-    if let minimum = plan.autoscalerMinimum, let actual = observation.autoscalerMinimum, actual != minimum {
+    // Another minimum than the rollout's own is a person's, who knows better.
+    if let minimum = plan.autoscalerMinimum, minimum < plan.capacity,
+      observation.autoscalerMinimum == plan.capacity
+    {
       return .act(.setAutoscalerMinimum(minimum))
     }
     var next = checkpoint
-    next.note(next.outcome == .promoted ? "promoted" : "rolled back: \(next.reason)", at: now)
+    next.note(next.outcome == .promoted ? "promoted" : "rolled back", at: now)
     next.enter(.ended, at: now)
     return .record(next)
   }
@@ -237,7 +241,8 @@ struct Turn {
     guard let canary = observation.canary, canary.desired >= replicas, canary.release == .candidate else {
       return .act(.applyCanary(replicas: replicas))
     }
-    if canary.ready >= replicas { return nil }
+    // Complete: a pod of another release that a former run has left behind does not count.
+    if canary.ready >= replicas, canary.isComplete { return nil }
     if let trouble = hopeless(canary) { return fail("the canary's pods do not start: \(trouble)") }
     if isLate {
       return fail(
@@ -250,6 +255,11 @@ struct Turn {
   /// The stable pods that can carry all traffic: as many as at the start, unless a person has asked for
   /// fewer meanwhile, which a rollout does not overrule.
   private func needed(_ stable: Fleet) -> Int { min(plan.capacity, max(1, stable.desired)) }
+
+  /// Whether the canary's share is lost anyway while stable pods are there.
+  private func isCanaryUseless(beside stable: Fleet) -> Bool {
+    (observation.canary?.ready ?? 0) == 0 && stable.ready > 0
+  }
 
   /// What keeps a fleet from ever getting ready.
   private func hopeless(_ fleet: Fleet) -> String? {
@@ -324,11 +334,8 @@ struct Turn {
 
   private func fail(_ reason: String, _ verdict: Verdict? = nil) -> RolloutDecision {
     var next = checkpoint
-    next.request = nil
     next.remember(verdict)
-    next.reason = reason
-    next.note("rolling back: \(reason)", at: now)
-    next.enter(.aborting, at: now, failed: true)
+    next.turnBack(reason, at: now)
     return .record(next)
   }
 

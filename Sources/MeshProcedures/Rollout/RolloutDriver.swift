@@ -4,6 +4,10 @@ import MeshTopology
 import Seams
 
 /// Turns the wheel of one rollout: renew the lock, observe, decide, write one thing.
+///
+/// Who takes over fences first: the checkpoint and every object that a rollout changes get the new epoch,
+/// and with it a new version. Whatever a former holder has still under way is bound to the version it was
+/// decided on, and comes to nothing however late it lands.
 struct RolloutDriver {
   private let procedure: RolloutProcedure
   private let plan: RolloutPlan
@@ -11,7 +15,7 @@ struct RolloutDriver {
   private let isForced: Bool
   private var lock: Lock
   private var observer: RolloutObserver
-  private var request: RolloutCheckpoint.Request?
+  private var isFenced = false
   private var failingSince: Timestamp?
   private var lastNews = ""
 
@@ -19,14 +23,12 @@ struct RolloutDriver {
   private static let outageLimit = Duration.seconds(600)
 
   init(
-    procedure: RolloutProcedure, plan: RolloutPlan, store: CheckpointStore, lock: Lock,
-    request: RolloutCheckpoint.Request?, isForced: Bool
+    procedure: RolloutProcedure, plan: RolloutPlan, store: CheckpointStore, lock: Lock, isForced: Bool
   ) {
     self.procedure = procedure
     self.plan = plan
     self.store = store
     self.lock = lock
-    self.request = request
     self.isForced = isForced
     observer = RolloutObserver(
       plan: plan, metrics: procedure.metrics, reader: FreshReader(client: procedure.client))
@@ -36,16 +38,27 @@ struct RolloutDriver {
   private var world: World { procedure.world }
 
   mutating func drive() async throws -> RolloutReport {
+    do {
+      let report = try await turnUntilOver()
+      await lock.release(client)
+      return report
+    } catch {
+      await lock.release(client)
+      throw error
+    }
+  }
+
+  private mutating func turnUntilOver() async throws -> RolloutReport {
     while true {
       try Task.checkCancellation()
       do {
-        if let report = try await turn() {
-          await lock.release(client)
-          return report
-        }
+        if let report = try await turn() { return report }
         failingSince = nil
       } catch is StaleRead {
-        try await world.clock.sleep(for: .milliseconds(300))
+        try await endure(
+          ProcedureError(
+            .unreachable, "the cluster \(client.cluster) answers with older states than it gave before",
+            remedy: "look at its API server and etcd, then go on with meshctl rollout --resume"))
       } catch let error as KubeError where error.isTransient || error.code == .conflict {
         try await endure(error)
       }
@@ -53,7 +66,7 @@ struct RolloutDriver {
   }
 
   /// Waits out a failure that may pass.
-  private mutating func endure(_ error: KubeError) async throws {
+  private mutating func endure(_ error: any Error) async throws {
     let now = world.clock.now
     let since = failingSince ?? now
     failingSince = since
@@ -65,24 +78,24 @@ struct RolloutDriver {
   private mutating func turn() async throws -> RolloutReport? {
     if lock.wantsRenewal(at: world.clock.now) { try await lock.renew(client, world: world) }
     let (object, checkpoint) = try await readCheckpoint()
-    if checkpoint.epoch != lock.epoch || (request != nil && checkpoint.request == nil) {
-      // Taking over is written down first: whoever held the lock before cannot record any more.
-      var taken = checkpoint
-      taken.epoch = lock.epoch
-      taken.request = request ?? checkpoint.request
-      request = nil
-      try await record(taken, over: object, from: checkpoint)
-      return nil
+    guard checkpoint.epoch <= lock.epoch else { throw lock.lost() }
+    if checkpoint.phase != .ended {
+      if checkpoint.epoch < lock.epoch {
+        var taken = checkpoint
+        taken.epoch = lock.epoch
+        return try await record(taken, over: object, from: checkpoint)
+      }
+      if !isFenced { return try await fence() }
     }
     let (observation, epoch) = try await observer.observe(checkpoint, now: world.clock.now)
     guard epoch <= lock.epoch else { throw lock.lost() }
     let now = world.clock.now
     switch procedure.rules(observation, checkpoint, now) {
-    case .record(let next): try await record(next, over: object, from: checkpoint)
+    case .record(let next): return try await record(next, over: object, from: checkpoint)
     case .act(let effect): return try await act(effect, observation, checkpoint, object)
     case .wait(let until, let reason):
       tell(.progress, checkpoint.phase.stepName(plan), reason)
-      try await world.clock.sleep(until: until)
+      try await world.clock.sleep(until: min(until, lock.renewalTime))
     case .needsPerson(let reason):
       return RolloutReport(ending: .needsPerson(reason: reason), checkpoint: checkpoint)
     case .finished:
@@ -96,11 +109,8 @@ struct RolloutDriver {
     _ effect: RolloutEffect, _ observation: RolloutObservation, _ checkpoint: RolloutCheckpoint,
     _ object: KubeObject
   ) async throws -> RolloutReport? {
-    guard lock.isSafe(at: world.clock.now) else {
-      try await lock.renew(client, world: world)
-      return nil  // what was observed may be old by now: look again
-    }
-    let actions = RolloutActions(client: client, plan: plan, epoch: lock.epoch, isForced: isForced)
+    let actions = RolloutActions(
+      client: client, plan: plan, lock: lock, clock: world.clock, isForced: isForced)
     do {
       if let written = try await actions.perform(effect, observation) {
         observer.reader.noteWrite(written)
@@ -108,6 +118,8 @@ struct RolloutDriver {
         observer.reader.noteDeletion(.deployment, namespace: plan.workload.namespace, name: plan.canaryName)
       }
       tell(.progress, checkpoint.phase.stepName(plan), describe(effect))
+    } catch is LockRunsOut {
+      try await lock.renew(client, world: world)  // what was observed may be old by now: look again
     } catch let error as KubeError where !error.isTransient && error.code != .conflict {
       return try await refuse(error, checkpoint, object)
     }
@@ -128,8 +140,9 @@ struct RolloutDriver {
     case .aborting, .cleaning, .ended:
       return RolloutReport(ending: .needsPerson(reason: reason), checkpoint: checkpoint)
     default:
-      try await record(checkpoint.turningBack(reason, at: world.clock.now), over: object, from: checkpoint)
-      return nil
+      var next = checkpoint
+      next.turnBack(reason, at: world.clock.now)
+      return try await record(next, over: object, from: checkpoint)
     }
   }
 
@@ -148,18 +161,41 @@ struct RolloutDriver {
     return (object, try store.decode(object))
   }
 
+  /// - Returns: `nil`: the next turn goes on from what is written down.
   private mutating func record(
     _ next: RolloutCheckpoint, over object: KubeObject, from former: RolloutCheckpoint
-  ) async throws {
+  ) async throws -> RolloutReport? {
     let stored = try await client.replace(
       store.object(for: next, replacing: object), kind: .configMap, manager: FieldManager.checkpoint)
     observer.reader.noteWrite(stored)
-    guard next.phase != former.phase else { return }
+    guard next.phase != former.phase else { return nil }
     let isBad = next.phase == .aborting
     tell(
       isBad ? .decision : .stepFinished, former.phase.stepName(plan),
       next.history.last?.message ?? former.phase.stepName(plan))
     if next.phase != .ended { tell(.stepStarted, next.phase.stepName(plan), next.phase.stepName(plan)) }
+    return nil
+  }
+
+  /// Gives the objects of the rollout the epoch of this tenure.
+  ///
+  /// - Returns: `nil`: the next turn observes what has landed before.
+  private mutating func fence() async throws -> RolloutReport? {
+    var objects: [ResourceKind] = [.virtualService, .deployment]
+    if plan.autoscalerMinimum != nil { objects.append(.horizontalPodAutoscaler) }
+    for kind in objects {
+      do {
+        observer.reader.noteWrite(
+          try await client.mergePatch(
+            kind, namespace: plan.workload.namespace, name: plan.workload.name,
+            ["metadata": ["annotations": [ReleaseMark.fenceAnnotation: .string(String(lock.epoch))]]],
+            manager: FieldManager.lock))
+      } catch let error as KubeError where error.code == .notFound {
+        continue  // the rules say what to do when it is gone
+      }
+    }
+    isFenced = true
+    return nil
   }
 
   // MARK: News
@@ -180,17 +216,5 @@ struct RolloutDriver {
     case .restoreTemplate: "stable Deployment gets \(plan.stable.image) back"
     case .deleteCanary: "canary Deployment removed"
     }
-  }
-}
-
-extension RolloutCheckpoint {
-  /// The rollout on its way back.
-  func turningBack(_ reason: String, at now: Timestamp) -> RolloutCheckpoint {
-    var next = self
-    next.request = nil
-    next.reason = reason
-    next.note("rolling back: \(reason)", at: now)
-    next.enter(.aborting, at: now, failed: true)
-    return next
   }
 }

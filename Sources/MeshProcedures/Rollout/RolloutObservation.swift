@@ -25,7 +25,7 @@ public struct RolloutObservation: Sendable {
     public var release: Release
     /// What is wrong with its pods, such as `CrashLoopBackOff: …`; `nil` when nothing is.
     public var trouble: String?
-    /// The most restarts of one of its containers.
+    /// The restarts of the container that is in trouble.
     public var restarts: Int
 
     /// Creates a fleet.

@@ -50,9 +50,14 @@ struct RolloutObserver {
     guard var known = fleet, known.ready < known.desired else { return }
     let labels = LabelSelector(matchLabels: [MeshLabels.app: plan.workload.name, MeshLabels.track: track])
     let pods = try await reader.client.list(.pod, namespace: namespace, labels: labels).items
-    for container in pods.flatMap({ $0[path: "status", "containerStatuses"]?.array ?? [] }) {
-      known.restarts = max(known.restarts, Int(container["restartCount"]?.int ?? 0))
+    let containers = pods.filter { $0.deletionTimestamp == nil }
+      .flatMap { $0[path: "status", "containerStatuses"]?.array ?? [] }
+    for container in containers {
+      // Restarts of a container that runs are of the past, and say nothing about another that waits.
       guard let waiting = container[path: "state", "waiting"] else { continue }
+      let restarts = Int(container["restartCount"]?.int ?? 0)
+      guard known.trouble == nil || restarts > known.restarts else { continue }
+      known.restarts = restarts
       known.trouble = [waiting["reason"]?.string, waiting["message"]?.string].compactMap { $0 }
         .joined(separator: ": ")
     }

@@ -85,6 +85,8 @@ public enum ReleaseMark {
   public static let annotation = "meshctl.dev/release"
   /// On objects: the epoch of the last procedure that wrote them.
   public static let epochAnnotation = "meshctl.dev/epoch"
+  /// On objects: the epoch of the last procedure that took them over.
+  public static let fenceAnnotation = "meshctl.dev/fence"
 
   /// `template` with its mark: a digest of everything else in it.
   public static func marking(_ template: JSONValue) -> JSONValue {
@@ -102,10 +104,7 @@ public enum ReleaseMark {
   /// FNV-1a of the canonical JSON. It tells releases of one workload apart; it is no protection against
   /// someone who looks for a collision, who could as well copy the mark.
   private static func digest(_ value: JSONValue) -> String {
-    let hash = value.jsonBytes().reduce(UInt64(14_695_981_039_346_656_037)) {
-      ($0 ^ UInt64($1)) &* 1_099_511_628_211
-    }
-    let digits = String(hash, radix: 16)
+    let digits = String(StableHash.of(value.jsonBytes()), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

@@ -19,6 +19,7 @@ struct RolloutPlanner {
         remedy: "add spec.rollout to it, or change it with meshctl sync")
     }
     if let image = request.image { workload.image = image }
+    let steps = try RolloutRequest.steps((request.steps ?? policy.steps).map(\.percent), option: place)
     let renderer = Renderer(topology: request.topology)
     guard let resting = renderer.virtualService(for: workload)?[path: "spec", "http"],
       let running = renderer.virtualService(for: workload, canaryWeight: .firstStep)?[path: "spec", "http"]
@@ -38,19 +39,21 @@ struct RolloutPlanner {
         .invalidInput, "\(workload.name) already runs \(image) as declared; there is nothing to roll out",
         place: place, remedy: "commit a new image or configuration, or name one with --image")
     }
-    let capacity = Int(live[path: "spec", "replicas"]?.int ?? 1)
-    guard capacity > 0 else {
+    let replicas = Int(live[path: "spec", "replicas"]?.int ?? 1)
+    guard replicas > 0 else {
       throw ProcedureError(
         .invalidInput, "\(workload.name) is scaled to 0, so there is no traffic to judge by", place: place,
         remedy: "scale it up first, or change it with meshctl sync")
     }
     let autoscaler = try await client.get(
       .horizontalPodAutoscaler, namespace: workload.namespace, name: workload.name)
+    // A person may have scaled beyond what the autoscaler is going to leave.
+    let capacity = min(replicas, Int(autoscaler?[path: "spec", "maxReplicas"]?.int ?? .max))
     return RolloutPlan(
       workload: workload.reference, run: 0, commit: request.commit,
       stable: RolloutPlan.Release(image: image, template: template),
       candidate: RolloutPlan.Release(image: workload.image.description, template: candidate),
-      steps: request.steps ?? policy.steps, holds: request.holds, bake: policy.bake,
+      steps: steps, holds: request.holds, bake: policy.bake,
       readyDeadline: policy.readyDeadline, judge: policy.judge, capacity: capacity,
       autoscalerMinimum: autoscaler.map { Int($0[path: "spec", "minReplicas"]?.int ?? 1) },
       routes: RolloutPlan.Routes(

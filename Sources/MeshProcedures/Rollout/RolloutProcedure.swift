@@ -38,25 +38,18 @@ public struct RolloutProcedure: Sendable {
 
   /// Carries out a plan from its beginning.
   ///
-  /// - Throws: `ProcedureError`: `.locked` while another rollout of the workload runs or waits;
-  ///   `KubeError`; `CancellationError` with everything saved for `resume`.
+  /// - Throws: `ProcedureError`: `.locked` while another rollout of the workload runs or waits,
+  ///   `.invalidInput` when the plan is out of date; `KubeError`; `CancellationError` with everything
+  ///   saved for `resume`.
   public func run(_ plan: RolloutPlan) async throws -> RolloutReport {
     let store = CheckpointStore(client: client, workload: plan.workload)
-    let lock = try await acquireLock(of: plan.workload, waits: false)
+    let lock = try await acquireLock(of: plan.workload, after: try await endedRuns(of: plan.workload, in: store))
     let checkpoint: RolloutCheckpoint
     do {
-      let runs = try await store.all()
-      if let open = runs.last, open.checkpoint.phase != .ended {
-        throw ProcedureError(
-          .locked,
-          "rollout \(open.checkpoint.plan.run) of \(plan.workload.name) to \(open.checkpoint.plan.candidate.image) "
-            + "is not over", place: open.object.reference.description,
-          remedy:
-            "go on with meshctl rollout \(plan.workload.name) --resume, or end it with meshctl rollout abort "
-            + plan.workload.name)
-      }
+      let runs = try await endedRuns(of: plan.workload, in: store)
+      try await requireUpToDate(plan)
       var plan = plan
-      plan.run = (runs.last?.checkpoint.plan.run ?? 0) + 1
+      plan.run = (runs.last?.plan.run ?? 0) + 1
       checkpoint = RolloutCheckpoint(plan: plan, epoch: lock.epoch)
       try await create(checkpoint, in: store)
     } catch {
@@ -68,6 +61,9 @@ public struct RolloutProcedure: Sendable {
 
   /// Goes on with the rollout that was interrupted or waits.
   ///
+  /// An abort also reaches a rollout that another process is running: it is written down, that process
+  /// turns back, and this one waits until it is done.
+  ///
   /// - Parameters:
   ///   - request: what a person decided meanwhile.
   ///   - isForced: takes fields that other managers own, such as weights that a person set.
@@ -76,16 +72,10 @@ public struct RolloutProcedure: Sendable {
     _ workload: WorkloadReference, request: RolloutCheckpoint.Request? = nil, isForced: Bool = false
   ) async throws -> RolloutReport {
     let store = CheckpointStore(client: client, workload: workload)
-    let open = try await openRun(of: workload, in: store)
-    if request == .promote, open.phase != .holding {
-      throw ProcedureError(
-        .invalidInput,
-        "rollout \(open.plan.run) of \(workload.name) does not wait for a promotion; it is at "
-          + "\"\(open.phase.stepName(open.plan))\"", place: "Workload \(workload)",
-        remedy: "go on with meshctl rollout \(workload.name) --resume")
-    }
-    let lock = try await acquireLock(of: workload, waits: true)
-    return try await drive(open.plan, store, lock, request: request, isForced: isForced)
+    if let request { try await ask(for: request, of: workload, in: store) }
+    let open = try await openRun(of: workload, in: store).checkpoint
+    let lock = try await acquireLock(of: workload, after: [open], outwaits: request == .abort)
+    return try await drive(open.plan, store, lock, isForced: isForced)
   }
 
   /// The last rollout; `nil` when there was none.
@@ -100,15 +90,44 @@ public struct RolloutProcedure: Sendable {
 
   // MARK: Parts
 
-  private func acquireLock(of workload: WorkloadReference, waits: Bool) async throws -> Lock {
+  private func acquireLock(
+    of workload: WorkloadReference, after runs: [RolloutCheckpoint], outwaits: Bool = false
+  ) async throws -> Lock {
     try await Lock.acquire(
-      client, namespace: workload.namespace, name: "rollout-\(workload.name)", world: world, waits: waits)
+      client, namespace: workload.namespace, name: "rollout-\(workload.name)", world: world,
+      above: runs.map(\.epoch).max() ?? 0, outwaits: outwaits)
   }
 
-  private func openRun(of workload: WorkloadReference, in store: CheckpointStore) async throws
-    -> RolloutCheckpoint
-  {
-    guard let last = try await store.all().last?.checkpoint, last.phase != .ended else {
+  private func endedRuns(
+    of workload: WorkloadReference, in store: CheckpointStore
+  ) async throws -> [RolloutCheckpoint] {
+    let runs = try await store.all()
+    guard let open = runs.last, open.checkpoint.phase != .ended else { return runs.map(\.checkpoint) }
+    throw ProcedureError(
+      .locked,
+      "rollout \(open.checkpoint.plan.run) of \(workload.name) to \(open.checkpoint.plan.candidate.image) "
+        + "is not over", place: open.object.reference.description,
+      remedy:
+        "go on with meshctl rollout \(workload.name) --resume, or end it with meshctl rollout abort "
+        + workload.name)
+  }
+
+  /// What is stable must still be what the plan goes back to: else an abort would undo another rollout.
+  private func requireUpToDate(_ plan: RolloutPlan) async throws {
+    let live = try await client.get(
+      .deployment, namespace: plan.workload.namespace, name: plan.workload.name)
+    guard live.map({ RolloutObservation.Fleet($0, plan: plan).release }) == .stable else {
+      throw ProcedureError(
+        .invalidInput, "\(plan.workload.name) has changed since the plan was made",
+        place: "Deployment \(plan.workload)",
+        remedy: "make a new plan with meshctl rollout \(plan.workload.name) --plan")
+    }
+  }
+
+  private func openRun(
+    of workload: WorkloadReference, in store: CheckpointStore
+  ) async throws -> (checkpoint: RolloutCheckpoint, object: KubeObject) {
+    guard let last = try await store.all().last, last.checkpoint.phase != .ended else {
       throw ProcedureError(
         .noSuchRun, "no rollout of \(workload.name) is open", place: "Workload \(workload)",
         remedy: "start one with meshctl rollout \(workload.name)")
@@ -116,14 +135,44 @@ public struct RolloutProcedure: Sendable {
     return last
   }
 
+  /// Writes down what a person asks for. It needs no lock: the checkpoint's version guards it, and
+  /// whoever runs the rollout reads it before each step. An abort is never taken back.
+  private func ask(
+    for request: RolloutCheckpoint.Request, of workload: WorkloadReference, in store: CheckpointStore
+  ) async throws {
+    for attempt in 1... {
+      let (open, object) = try await openRun(of: workload, in: store)
+      if request == .promote, open.phase != .holding || open.request == .abort {
+        throw ProcedureError(
+          .invalidInput,
+          "rollout \(open.plan.run) of \(workload.name) does not wait for a promotion; "
+            + (open.request == .abort
+              ? "it is to be aborted" : "it is at \"\(open.phase.stepName(open.plan))\""),
+          place: "Workload \(workload)", remedy: "go on with meshctl rollout \(workload.name) --resume")
+      }
+      if open.request == request { return }
+      var asked = open
+      asked.request = request
+      do {
+        _ = try await client.replace(
+          store.object(for: asked, replacing: object), kind: .configMap, manager: FieldManager.checkpoint)
+        return
+      } catch let error as KubeError where (error.code == .conflict || error.isTransient) && attempt < 8 {
+        try await world.clock.sleep(for: .milliseconds(250))
+      }
+    }
+  }
+
   /// Creates the checkpoint of a new run. An earlier try that was reported failed may have created it.
   private func create(_ checkpoint: RolloutCheckpoint, in store: CheckpointStore) async throws {
+    let object = store.object(for: checkpoint)
     for attempt in 1... {
       do {
-        _ = try await client.create(
-          store.object(for: checkpoint), kind: .configMap, manager: FieldManager.checkpoint)
+        _ = try await client.create(object, kind: .configMap, manager: FieldManager.checkpoint)
         return
       } catch let error as KubeError where error.code == .alreadyExists && attempt > 1 {
+        let live = try await client.get(.configMap, namespace: object.namespace, name: object.name)
+        guard try live.map(store.decode) == checkpoint else { throw error }
         return
       } catch let error as KubeError where error.isTransient && attempt < 8 {
         try await world.clock.sleep(for: .milliseconds(250))
@@ -132,11 +181,9 @@ public struct RolloutProcedure: Sendable {
   }
 
   private func drive(
-    _ plan: RolloutPlan, _ store: CheckpointStore, _ lock: Lock, request: RolloutCheckpoint.Request? = nil,
-    isForced: Bool
+    _ plan: RolloutPlan, _ store: CheckpointStore, _ lock: Lock, isForced: Bool
   ) async throws -> RolloutReport {
-    var driver = RolloutDriver(
-      procedure: self, plan: plan, store: store, lock: lock, request: request, isForced: isForced)
+    var driver = RolloutDriver(procedure: self, plan: plan, store: store, lock: lock, isForced: isForced)
     return try await driver.drive()
   }
 }

@@ -56,7 +56,7 @@ extension RolloutCheckpoint {
           ["time": .string($0.time.rfc3339), "step": .string($0.step), "message": .string($0.message)]
         }),
     ]
-    if phase == .ended { json["durationSeconds"] = .double((since - plan.startedAt).inSeconds) }
+    if phase == .ended { json["durationSeconds"] = .seconds(since - plan.startedAt) }
     return json
   }
 }
@@ -68,8 +68,8 @@ extension RolloutPlan {
       "procedure": "rollout", "name": .string(workload.name), "namespace": .string(workload.namespace),
       "commit": .string(commit), "from": .string(stable.image), "to": .string(candidate.image),
       "weights": .array(steps.map { .int(Int64($0.percent)) }), "holds": .bool(holds),
-      "bakeSeconds": .double(bake.inSeconds), "capacity": .int(Int64(capacity)), "judge": judge.json,
-      "shortestSeconds": .double(shortestDuration.inSeconds),
+      "bakeSeconds": .seconds(bake), "capacity": .int(Int64(capacity)), "judge": judge.json,
+      "shortestSeconds": .seconds(shortestDuration),
       "writes": .array(writes.map { .string($0) }),
     ]
   }

@@ -9,14 +9,12 @@ enum RolloutRoutes {
     guard let route = http?.array?.first(where: { $0["match"]?.array?.isEmpty ?? true }),
       let destinations = route["route"]?.array
     else { return nil }
-    let weights = destinations.map { destination -> Int in
-      destinations.count == 1 ? 100 : Int(destination["weight"]?.int ?? 0)
-    }
-    guard weights.reduce(0, +) == 100 else { return nil }
-    let canary = zip(destinations, weights)
-      .filter { $0.0[path: "destination", "subset"]?.string == canarySubset }
-      .reduce(0) { $0 + $1.1 }
-    return Weight(canary)
+    let weights = destinations.compactMap { Weight(Int($0["weight"]?.int ?? 0)) }
+    let subsets = destinations.compactMap { $0[path: "destination", "subset"]?.string }
+    guard destinations.count == 2, weights.count == 2, weights[0] == weights[1].complement, Set(subsets).count == 2,
+      let canary = subsets.firstIndex(of: canarySubset)
+    else { return nil }
+    return weights[canary]
   }
 
   /// The routes that give the canary `weight`.

@@ -8,7 +8,6 @@ struct StaleRead: Error {}
 /// written, is refused instead of believed.
 struct FreshReader {
   private struct Seen {
-    var uid: String
     var version: Int64
     var absences = 0
   }
@@ -40,14 +39,14 @@ struct FreshReader {
     // that gives no numbers gets no check.
     guard let version = Int64(object.resourceVersion) else { return object }
     if let former = seen[reference], former.version > version { throw StaleRead() }
-    seen[reference] = Seen(uid: object.uid, version: version)
+    seen[reference] = Seen(version: version)
     return object
   }
 
   /// Remembers what a write answered.
   mutating func noteWrite(_ object: KubeObject) {
     guard let version = Int64(object.resourceVersion) else { return }
-    seen[object.reference] = Seen(uid: object.uid, version: version)
+    seen[object.reference] = Seen(version: version)
   }
 
   /// Remembers that an object was deleted on purpose.

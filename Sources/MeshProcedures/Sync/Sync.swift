@@ -15,6 +15,8 @@ public struct Sync: Sendable {
   let events: EventSink
   /// How long to wait for everything to become ready.
   public var readyDeadline = Duration.seconds(600)
+  /// How often an object is tried that changes at the same time.
+  private static let attempts = 5
 
   /// A sync of one cluster.
   public init(client: KubeClient, world: World, events: @escaping EventSink) {
@@ -61,7 +63,9 @@ public struct Sync: Sendable {
       let live = try await client.get(.deployment, namespace: workload.namespace, name: workload.name)
       let declared = ConcernParts(renderer.deployment(for: workload)).release.0
       guard let mark = ReleaseMark.mark(of: live?[path: "spec", "template"]),
-        mark == ReleaseMark.mark(of: declared[path: "spec", "template"])
+        mark == ReleaseMark.mark(of: declared[path: "spec", "template"]),
+        // A rollout that is not over may have made it stable without having verified it yet.
+        !(try await CheckpointStore(client: client, workload: workload.reference).hasOpenRun())
       else { continue }
       released.insert(workload.reference)
     }
@@ -71,13 +75,27 @@ public struct Sync: Sendable {
   private func apply(
     _ rendered: RenderedObject, hasRollouts: Bool, mayRelease: Bool
   ) async throws -> SyncReport.Action {
+    for _ in 1..<Sync.attempts {
+      do {
+        return try await applyOnce(rendered, hasRollouts: hasRollouts, mayRelease: mayRelease)
+      } catch let error as KubeError where error.code == .conflict {
+        continue  // a rollout or a controller was faster: look again
+      }
+    }
+    return try await applyOnce(rendered, hasRollouts: hasRollouts, mayRelease: mayRelease)
+  }
+
+  private func applyOnce(
+    _ rendered: RenderedObject, hasRollouts: Bool, mayRelease: Bool
+  ) async throws -> SyncReport.Action {
     guard let kind = ResourceKind.known(apiVersion: rendered.object.apiVersion, kind: rendered.object.kind)
     else {
       throw ProcedureError(.invalidInput, "the kind is unknown", place: rendered.object.reference.description)
     }
     let live = try await client.get(kind, namespace: rendered.object.namespace, name: rendered.object.name)
-    guard hasRollouts else { return try await apply([(rendered.object, FieldManager.sync)], kind, live) }
-    let parts = ConcernParts(rendered.object)
+    let object = live.map { rendered.object.keepingReplicas(of: $0) } ?? rendered.object
+    guard hasRollouts else { return try await apply([(object, FieldManager.sync)], kind, live) }
+    let parts = ConcernParts(object)
     switch kind {
     case .deployment:
       guard let live else { return try await apply([parts.release, parts.rest], kind, nil) }
@@ -85,13 +103,15 @@ public struct Sync: Sendable {
       guard ReleaseMark.mark(of: live[path: "spec", "template"]) != declared else {
         return try await apply([parts.rest], kind, live)
       }
-      if mayRelease { return try await apply([parts.release, parts.rest], kind, live) }
+      if mayRelease, !(try await isRollingOut(rendered)) {
+        return try await apply([parts.release, parts.rest], kind, live)
+      }
       _ = try await apply([parts.rest], kind, live)
       return .held
     case .virtualService, .horizontalPodAutoscaler:
       if try await isRollingOut(rendered) { return .held }
       return try await apply([parts.release, parts.rest], kind, live)
-    default: return try await apply([(rendered.object, FieldManager.sync)], kind, live)
+    default: return try await apply([(object, FieldManager.sync)], kind, live)
     }
   }
 
@@ -99,7 +119,18 @@ public struct Sync: Sendable {
     _ parts: [(KubeObject, String)], _ kind: ResourceKind, _ live: KubeObject?
   ) async throws -> SyncReport.Action {
     var last = live
-    for (object, manager) in parts { last = try await client.apply(object, kind: kind, manager: manager) }
+    for (part, manager) in parts {
+      var object = part
+      if manager == FieldManager.rollout, let live {
+        // What rollouts own is applied only as it was before a look at whether one is open: if one has
+        // begun since, this must not undo what it has written.
+        object.set("metadata", "resourceVersion", to: .string(live.resourceVersion))
+        object.set(
+          "metadata", "annotations", ReleaseMark.epochAnnotation,
+          to: live.annotations[ReleaseMark.epochAnnotation].map(JSONValue.string))
+      }
+      last = try await client.apply(object, kind: kind, manager: manager)
+    }
     guard let live else { return .created }
     // A status may have changed meanwhile; what a sync changes is the rest.
     return last?.withoutServerParts == live.withoutServerParts ? .unchanged : .changed
@@ -107,8 +138,7 @@ public struct Sync: Sendable {
 
   private func isRollingOut(_ rendered: RenderedObject) async throws -> Bool {
     guard let workload = rendered.workload else { return false }
-    let last = try await CheckpointStore(client: client, workload: workload).all().last
-    return last.map { $0.checkpoint.phase != .ended } ?? false
+    return try await CheckpointStore(client: client, workload: workload).hasOpenRun()
   }
 
   /// - Returns: what is not ready when the deadline has come.
@@ -133,35 +163,22 @@ public struct Sync: Sendable {
   }
 }
 
-/// An object cut in two: what rollouts own and what Git owns.
-struct ConcernParts {
-  let release: (KubeObject, String)
-  let rest: (KubeObject, String)
-
-  init(_ object: KubeObject) {
-    var release = JSONObject()
-    var rest = object
-    release["apiVersion"] = object.fields["apiVersion"]
-    release["kind"] = object.fields["kind"]
-    var part = KubeObject(release)
-    part.name = object.name
-    part.namespace = object.namespace
-    if object.kind == ResourceKind.deployment.kind {
-      let template = ReleaseMark.marking(object[path: "spec", "template"] ?? .object([:]))
-      part.set("spec", "template", to: template)
-      part.set("spec", "selector", to: object[path: "spec", "selector"])
-      rest.set("spec", "template", to: nil)
-      rest.set("spec", "selector", to: nil)
-    } else {
-      part.fields["spec"] = object.fields["spec"]
-      rest.fields["spec"] = nil
-    }
-    self.release = (part, FieldManager.rollout)
-    self.rest = (rest, FieldManager.sync)
-  }
-}
-
 extension KubeObject {
+  /// This Deployment with the number of pods that a sync has set before, while nobody else has: whoever
+  /// leaves out a field that only it owns sets it back, and an autoscaler would start from one pod.
+  fileprivate func keepingReplicas(of live: KubeObject) -> KubeObject {
+    guard kind == ResourceKind.deployment.kind, self[path: "spec", "replicas"] == nil else { return self }
+    let owners = (live[path: "metadata", "managedFields"]?.array ?? []).filter {
+      $0[path: "fieldsV1", "f:spec", "f:replicas"] != nil
+    }
+    guard !owners.isEmpty, owners.allSatisfy({ $0["manager"]?.string == FieldManager.sync }) else {
+      return self
+    }
+    var object = self
+    object.set("spec", "replicas", to: live[path: "spec", "replicas"])
+    return object
+  }
+
   /// What a person or a tool says, without what the server keeps.
   fileprivate var withoutServerParts: KubeObject {
     var object = self

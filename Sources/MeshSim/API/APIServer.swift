@@ -8,7 +8,8 @@ struct APIServer {
   static let bodyLimit = 3 << 20
 
   enum Answer {
-    case object(status: Int, JSONValue)
+    /// A body of JSON text.
+    case text(status: Int, [UInt8])
     case watch(Watch)
   }
 
@@ -26,7 +27,7 @@ struct APIServer {
     do throws(StatusError) {
       return try route(request, in: &state)
     } catch {
-      return .object(status: error.code, error.body)
+      return .text(status: error.code, error.body.jsonBytes())
     }
   }
 
@@ -36,7 +37,7 @@ struct APIServer {
     let target = request.head.path ?? "/"
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let query = Query(parts.count > 1 ? parts[1] : nil)
-    if parts[0] == "/version" { return .object(status: 200, version) }
+    if parts[0] == "/version" { return .text(status: 200, version.jsonBytes()) }
     guard let path = ResourcePath(path: parts[0]) else { throw .unknownPath() }
     if path.subresource != nil { throw .unknownPath() }
     guard request.body.count <= bodyLimit else {
@@ -44,15 +45,19 @@ struct APIServer {
         code: 413, reason: "RequestEntityTooLarge", message: "limit is \(bodyLimit)", details: [:])
     }
     switch (request.head.method, path.name) {
-    case (.get, .some): return .object(status: 200, try get(path, in: state).json)
+    case (.get, .some):
+      guard let text = state.store.text(of: path.kind, path.key) else {
+        throw .notFound(path.kind, path.key.name)
+      }
+      return .text(status: 200, text)
     case (.get, nil) where query.isTrue("watch"): return .watch(try watch(path, query, in: state))
-    case (.get, nil): return .object(status: 200, try list(path, query, in: state))
-    case (.post, nil): return .object(status: 201, try create(path, query, request, in: &state).json)
-    case (.put, .some): return .object(status: 200, try replace(path, query, request, in: &state).json)
+    case (.get, nil): return .text(status: 200, try list(path, query, in: state).jsonBytes())
+    case (.post, nil): return .text(status: 201, try create(path, query, request, in: &state).json.jsonBytes())
+    case (.put, .some): return .text(status: 200, try replace(path, query, request, in: &state).json.jsonBytes())
     case (.patch, .some):
       let (status, object) = try patch(path, query, request, in: &state)
-      return .object(status: status, object.json)
-    case (.delete, .some): return .object(status: 200, try delete(path, query, request, in: &state))
+      return .text(status: status, object.json.jsonBytes())
+    case (.delete, .some): return .text(status: 200, try delete(path, query, request, in: &state).jsonBytes())
     default: throw .methodNotAllowed()
     }
   }

@@ -1,4 +1,5 @@
 import KubeModel
+import Seams
 
 /// What the API server fills in (pkg/apis/*/defaults.go of Kubernetes 1.36), for the kinds served here.
 enum Defaults {
@@ -83,7 +84,7 @@ enum Defaults {
         "type": "ClusterIP", "sessionAffinity": "None", "internalTrafficPolicy": "Cluster",
         "ipFamilyPolicy": "SingleStack", "ipFamilies": ["IPv4"],
       ])
-    let stream = Stream.of("\(object.namespace ?? "")/\(object.name)")
+    let stream = StableHash.of("\(object.namespace ?? "")/\(object.name)")
     object.fields.update("spec") { spec in
       if spec?["clusterIP"] == nil {
         let address = "10.96.\(stream % 250).\(1 + stream / 250 % 250)"

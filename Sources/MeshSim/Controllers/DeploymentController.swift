@@ -156,9 +156,7 @@ enum DeploymentController {
 
   /// A short name for a template: FNV-1a over its canonical JSON, in the alphabet of generated names.
   private static func templateHash(_ template: JSONValue) -> String {
-    var hash = template.jsonBytes().reduce(UInt64(14_695_981_039_346_656_037)) {
-      ($0 ^ UInt64($1)) &* 1_099_511_628_211
-    }
+    var hash = StableHash.of(template.jsonBytes())
     let alphabet = Array("bcdfghjklmnpqrstvwxz2456789")
     return String(
       (0..<10).map { _ in

@@ -62,7 +62,7 @@ enum Kubelet {
   /// When the container comes up next: its image's start-up time after the bind or after the back-off.
   private static func nextStart(of pod: KubeObject, in state: ClusterState) -> Timestamp {
     let behavior = state.images.behavior(of: image(of: pod))
-    var generator = SeededGenerator(seed: state.seed, stream: Stream.of(pod.uid))
+    var generator = SeededGenerator(seed: state.seed, stream: StableHash.of(pod.uid))
     let startup = behavior.startup + behavior.startupJitter * generator.unit()
     let container = pod[path: "status", "containerStatuses"]?.array?.first
     let crashed = container?[path: "lastState", "terminated", "finishedAt"]?.string

@@ -104,7 +104,7 @@ final class ClusterFile: CommitJournal {
     let last = replay(try read(folder + "/journal.jsonl", limit: limit) ?? [], after: version, into: &state)
     state.store.restore(resourceVersion: last)
     // Names and draws must not repeat those of the process before.
-    state.generator = SeededGenerator(seed: seed, stream: Stream.of(name) &+ UInt64(bitPattern: last))
+    state.generator = SeededGenerator(seed: seed, stream: StableHash.of(name) &+ UInt64(bitPattern: last))
     return state
   }
 

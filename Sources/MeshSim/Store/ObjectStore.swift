@@ -5,6 +5,8 @@ import Seams
 /// The objects of a cluster with their versions and the recent history that watches resume from.
 struct ObjectStore {
   private var objects: [ResourceKind: [ObjectKey: KubeObject]] = [:]
+  /// The JSON text of objects that were read, with the version it belongs to.
+  private var texts: [ResourceKind: [ObjectKey: (version: String, bytes: [UInt8])]] = [:]
   private(set) var history: Deque<Commit> = []
   /// The version of the last change.
   private(set) var resourceVersion: Int64 = 1
@@ -17,6 +19,16 @@ struct ObjectStore {
   func get(_ kind: ResourceKind, _ key: ObjectKey) -> KubeObject? { objects[kind]?[key] }
 
   func contains(_ kind: ResourceKind, _ key: ObjectKey) -> Bool { objects[kind]?[key] != nil }
+
+  /// An object as JSON text, made once a version: procedures read the same objects again and again.
+  mutating func text(of kind: ResourceKind, _ key: ObjectKey) -> [UInt8]? {
+    guard let object = objects[kind]?[key] else { return nil }
+    let version = object.resourceVersion
+    if let known = texts[kind]?[key], known.version == version { return known.bytes }
+    let bytes = object.json.jsonBytes()
+    texts[kind, default: [:]][key] = (version, bytes)
+    return bytes
+  }
 
   /// The objects of a kind in one namespace, or in all, ordered by namespace and name.
   func list(_ kind: ResourceKind, namespace: String? = nil) -> [KubeObject] {
@@ -45,6 +57,7 @@ struct ObjectStore {
   /// Removes an object; `nil` when there is none.
   mutating func remove(_ kind: ResourceKind, _ key: ObjectKey, time: Timestamp, manager: String?) -> Commit? {
     guard let before = objects[kind]?.removeValue(forKey: key) else { return nil }
+    texts[kind]?[key] = nil
     resourceVersion += 1
     var last = before
     last.set("metadata", "resourceVersion", to: .string(String(resourceVersion)))

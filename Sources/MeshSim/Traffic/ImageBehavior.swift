@@ -1,3 +1,5 @@
+import KubeModel
+
 /// How a container of some image behaves in an embedded cluster.
 public struct ImageBehavior: Hashable, Sendable {
   /// What can be wrong with an image from the start.
@@ -45,37 +47,14 @@ public struct ImageBehavior: Hashable, Sendable {
 
 /// Which behaviour each image has: the first pattern that matches decides.
 struct ImageCatalog: Sendable {
-  private var entries: [(pattern: [Character], behavior: ImageBehavior)] = []
+  private var entries: [(pattern: ImagePattern, behavior: ImageBehavior)] = []
   private let fallback = ImageBehavior()
 
   mutating func add(_ pattern: String, _ behavior: ImageBehavior) {
-    entries.append((Array(pattern), behavior))
+    entries.append((ImagePattern(pattern), behavior))
   }
 
   func behavior(of image: String) -> ImageBehavior {
-    let text = Array(image)
-    return entries.first { ImageCatalog.matches($0.pattern[...], text[...]) }?.behavior ?? fallback
-  }
-
-  /// Whether a pattern with `*` (any text) and `?` (one character) matches all of `text`; iterative, so
-  /// that a pattern of many stars costs no more than its length times the text's.
-  static func matches(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>) -> Bool {
-    var (at, position) = (pattern.startIndex, text.startIndex)
-    var retry: (at: Int, position: Int)?
-    while position < text.endIndex {
-      if at < pattern.endIndex, pattern[at] == "*" {
-        retry = (at + 1, position)
-        at += 1
-      } else if at < pattern.endIndex, pattern[at] == "?" || pattern[at] == text[position] {
-        at += 1
-        position += 1
-      } else if let last = retry {
-        retry = (last.at, last.position + 1)
-        (at, position) = (last.at, last.position + 1)
-      } else {
-        return false
-      }
-    }
-    return pattern[at...].allSatisfy { $0 == "*" }
+    entries.first { $0.pattern.matches(image) }?.behavior ?? fallback
   }
 }

@@ -8,7 +8,7 @@ extension ClusterState {
     schedule(.traffic, at: Timestamp(seconds: now.wholeSecond + 1))
     if traffic.routes == nil { traffic.setRoutes(ServiceRoutes.all(in: store)) }
     // A generator of its own a second: what flows does not depend on what controllers have drawn.
-    var draws = SeededGenerator(seed: seed, stream: Stream.of(name) ^ UInt64(bitPattern: now.wholeSecond))
+    var draws = SeededGenerator(seed: seed, stream: StableHash.of(name) ^ UInt64(bitPattern: now.wholeSecond))
     for (service, rate) in traffic.plan.sources.sorted(by: { $0.key < $1.key }) {
       let count = draws.poisson(mean: rate)
       _ = serve(count, at: service, depth: 0, &draws)

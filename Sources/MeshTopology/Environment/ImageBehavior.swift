@@ -38,29 +38,4 @@ public struct ImageBehavior: Hashable, Sendable {
 
   /// The default behaviour for images that match `pattern`.
   public init(match pattern: String) { match = pattern }
-
-  /// Whether the pattern matches `image`.
-  public func matches(_ image: String) -> Bool {
-    let pattern = Array(match.utf8)
-    let text = Array(image.utf8)
-    var position = (pattern: 0, text: 0)
-    // The last star and how much of the text it has swallowed; going back to it alone is enough.
-    var star: (pattern: Int, text: Int)?
-    while position.text < text.count {
-      let wanted = position.pattern < pattern.count ? pattern[position.pattern] : nil
-      if wanted == UInt8(ascii: "*") {
-        star = position
-        position.pattern += 1
-      } else if wanted == UInt8(ascii: "?") || wanted == text[position.text] {
-        position.pattern += 1
-        position.text += 1
-      } else if let last = star {
-        star = (last.pattern, last.text + 1)
-        position = (last.pattern + 1, last.text + 1)
-      } else {
-        return false
-      }
-    }
-    return pattern[position.pattern...].allSatisfy { $0 == UInt8(ascii: "*") }
-  }
 }

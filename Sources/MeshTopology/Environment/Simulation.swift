@@ -7,9 +7,4 @@ public struct Simulation: Hashable, Sendable {
 
   /// A simulation without traffic.
   public init() {}
-
-  /// How `image` behaves: the first entry that matches it, or the defaults.
-  public func behavior(of image: String) -> ImageBehavior {
-    images.first { $0.matches(image) } ?? ImageBehavior(match: "*")
-  }
 }

@@ -15,9 +15,7 @@ public struct Simulation: Sendable {
 
   /// A world of this simulation for a process called `identity`.
   public func world(identity: String) -> World {
-    let stream = identity.utf8.reduce(UInt64(14_695_981_039_346_656_037)) {
-      ($0 ^ UInt64($1)) &* 1_099_511_628_211
-    }
+    let stream = StableHash.of(identity)
     return World(clock: clock, random: SeededRandom(seed: seed ^ stream), identity: identity)
   }
 

@@ -30,13 +30,24 @@ public final class FaultyTransport: Transport {
     var generator: SeededGenerator
     var faults: TransportFaults
     var writesLeft: Int?
+    var lastWrite: FaultyTransport.LastWrite
     var isKilled = false
     var former: [String: [(HTTPResponse, [UInt8])]] = [:]
   }
 
   fileprivate enum Fault {
     case none, unreachable, serverError, lostAnswer, conflict, stale(HTTPResponse, [UInt8]), killedBefore,
-      killedAfter
+      killedAfter, heldUp(@Sendable (TransportRequest) -> Void)
+  }
+
+  /// What becomes of the last write of a process that is killed.
+  public enum LastWrite: Sendable {
+    /// It lands or not, as the seed says.
+    case isDrawn
+    case isLost
+    case lands
+    /// It is under way still; whoever takes it may let it land later.
+    case isHeldUp(@Sendable (TransportRequest) -> Void)
   }
 
   private let base: any Transport
@@ -44,12 +55,18 @@ public final class FaultyTransport: Transport {
 
   /// Wraps `base`.
   ///
-  /// - Parameter writesUntilKill: after so many writes the process is killed, before or after the last
-  ///   one takes effect; `nil` for never.
-  public init(_ base: any Transport, faults: TransportFaults, seed: UInt64, writesUntilKill: Int? = nil) {
+  /// - Parameters:
+  ///   - writesUntilKill: after so many writes the process is killed; `nil` for never.
+  ///   - lastWrite: what becomes of the last one.
+  public init(
+    _ base: any Transport, faults: TransportFaults, seed: UInt64, writesUntilKill: Int? = nil,
+    lastWrite: LastWrite = .isDrawn
+  ) {
     self.base = base
     state = Mutex(
-      State(generator: SeededGenerator(seed: seed), faults: faults, writesLeft: writesUntilKill))
+      State(
+        generator: SeededGenerator(seed: seed), faults: faults, writesLeft: writesUntilKill,
+        lastWrite: lastWrite))
   }
 
   /// Changes what goes wrong from now on.
@@ -61,6 +78,9 @@ public final class FaultyTransport: Transport {
     let fault = state.withLock { $0.draw(request.head.method, path: path) }
     switch fault {
     case .killedBefore: throw ProcessKilled()
+    case .heldUp(let post):
+      post(request)
+      throw ProcessKilled()
     case .unreachable: throw TransportError(.unreachable, "connection refused", wasSent: false)
     case .serverError:
       return FaultyTransport.status(
@@ -101,7 +121,12 @@ extension FaultyTransport.State {
       writesLeft = left - 1
       if left <= 1 {
         isKilled = true
-        return generator.chance(0.5) ? .killedBefore : .killedAfter
+        switch lastWrite {
+        case .isDrawn: return generator.chance(0.5) ? .killedBefore : .killedAfter
+        case .isLost: return .killedBefore
+        case .lands: return .killedAfter
+        case .isHeldUp(let post): return .heldUp(post)
+        }
       }
     }
     if generator.chance(faults.unreachable) { return .unreachable }

@@ -1,0 +1,47 @@
+# The two commands for a fresh machine with Swift 6.1 or later: `make demo` and `make test`.
+SHELL := /bin/bash
+SEEDS ?= 10000
+BUILD := swift build -c release
+
+.PHONY: demo test soak setup build format lint bench embed clean
+
+## demo: build, then roll a good and a bad release out on two embedded clusters
+demo: build
+	@Examples/demo.sh .build/release/meshctl
+
+## test: everything that must hold, in a release build; the first build takes some minutes
+test: setup lint
+	MESHKIT_STRICT=1 $(BUILD) --build-tests
+	MESHKIT_STRICT=1 swift test -c release --skip-build
+	@$(MAKE) --no-print-directory embed
+	Examples/demo.sh .build/release/meshctl > .build/demo.log 2>&1 || { cat .build/demo.log; exit 1; }
+	.build/release/soak 1 1000
+
+## soak: more seeds, as in make soak SEEDS=100000
+soak: setup
+	$(BUILD) --product soak
+	.build/release/soak 1 $(SEEDS)
+
+## embed: build and run the example of an internal tool that imports MeshKit
+embed: setup
+	swift build --package-path Examples/embed --scratch-path .build-embed
+	Examples/embed.sh .build-embed/debug/embed
+
+## bench: figures as ratios, see Benchmarks/README.md
+bench: build
+	Benchmarks/run.sh .build/release
+
+build: setup
+	$(BUILD) --product meshctl
+
+setup:
+	@.ci/setup
+
+format:
+	swift format -i -p -r --configuration .swift-format Package.swift Sources Tests Examples
+
+lint:
+	swift format lint --strict -p -r --configuration .swift-format Package.swift Sources Tests Examples
+
+clean:
+	rm -rf .build .build-embed

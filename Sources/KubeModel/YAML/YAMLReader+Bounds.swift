@@ -1,0 +1,69 @@
+extension YAMLReader {
+  /// Bounds nesting before Yams sees the text, because Yams builds its tree recursively: by the brackets
+  /// that are open at once and by the dashes a line starts with. What hides brackets in quotes or comments,
+  /// or nests by indentation, is stopped by libyaml at 1,000 levels and then by `depthLimit`.
+  func checkNesting(_ text: String, file: String) throws {
+    var open = 0
+    var line = 1
+    var column = 0
+    var entries = 0
+    var isLeading = true
+    var mayBeEntry = false
+    for byte in text.utf8 {
+      if mayBeEntry, isLeading, byte == UInt8(ascii: " ") { entries += 1 }
+      mayBeEntry = false
+      switch byte {
+      case UInt8(ascii: "\n"):
+        line += 1
+        column = 0
+        entries = 0
+        isLeading = true
+        continue
+      case UInt8(ascii: "["), UInt8(ascii: "{"): open += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): open = max(0, open - 1)
+      case UInt8(ascii: "-"), UInt8(ascii: "?"): mayBeEntry = true
+      case UInt8(ascii: " "): break
+      default: isLeading = false
+      }
+      column += 1
+      // A bracket inside a scalar counts too; 10 times the limit leaves room for prose.
+      if open > depthLimit * 10 || entries > depthLimit {
+        throw tooDeep(Place(file: file, line: line, column: column))
+      }
+    }
+  }
+
+  /// Yams hashes every key of a mapping, and hashing a key made of nested aliases takes for ever. Keys are
+  /// scalars here anyway, so a text with more than a few aliases must not hold what looks like another key.
+  func checkKeys(_ text: String, file: String) throws {
+    var aliases = 0
+    var line = 1
+    var keyLine: Int?
+    var isAlias = false
+    var previous = UInt8(ascii: "\n")
+    var solid = UInt8(ascii: "\n")
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "*") where " \t\r\n[{,:?".utf8.contains(previous):
+        aliases += 1
+        isAlias = true
+      case UInt8(ascii: ":") where isAlias || solid == UInt8(ascii: "]") || solid == UInt8(ascii: "}"):
+        keyLine = keyLine ?? line
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        if solid == UInt8(ascii: "?"), previous == solid { keyLine = keyLine ?? line }
+        if byte == UInt8(ascii: "\n") { line += 1 }
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        if previous == UInt8(ascii: "?") { keyLine = keyLine ?? line }
+        isAlias = false
+      case UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: "#"): isAlias = false
+      default: break
+      }
+      previous = byte
+      if !" \t\r\n".utf8.contains(byte) { solid = byte }
+    }
+    guard aliases > 24, let keyLine else { return }
+    throw YAMLError(
+      message: "a key that may be a list, a mapping or an alias, in a text with \(aliases) aliases",
+      place: Place(file: file, line: keyLine, column: 1), remedy: "write keys as strings, and fewer aliases")
+  }
+}
