@@ -71,6 +71,9 @@ let package = Package(
       ],
       path: "Tests/RolloutSimulation", swiftSettings: settings),
     .executableTarget(
+      name: "benchmarks", dependencies: ["KubeModel", "RolloutSimulation"], path: "Benchmarks/MeshBenchmarks",
+      swiftSettings: settings),
+    .executableTarget(
       name: "soak", dependencies: ["RolloutSimulation"], path: "Tests/Soak", swiftSettings: settings),
     .testTarget(name: "GitStoreTests", dependencies: ["GitStore"], swiftSettings: settings),
     .testTarget(name: "KubeModelTests", dependencies: ["KubeModel"], swiftSettings: settings),
