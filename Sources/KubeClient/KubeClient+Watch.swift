@@ -36,22 +36,21 @@ extension KubeClient {
     }
     return WatchEvents(
       body: response.body,
-      failure: { status, body, message in
-        guard let message else {
-          return KubeError(status: status, body: body, cluster: cluster, request: request)
-        }
-        return failure(.badAnswer, message, request, mayHaveHappened: false)
-      })
+      refusal: { status, body in
+        KubeError(status: status, body: body, cluster: cluster, request: request)
+      },
+      failure: { code, message in failure(code, message, request, mayHaveHappened: false) })
   }
 }
 
 /// The events of one watch, read from its lines wherever the pieces of the body end.
 public struct WatchEvents: AsyncSequence, Sendable {
   let body: TransportBody
-  let failure: @Sendable (_ status: Int, _ body: JSONValue?, _ message: String?) -> KubeError
+  let refusal: @Sendable (_ status: Int, _ body: JSONValue) -> KubeError
+  let failure: @Sendable (_ code: KubeError.Code, _ message: String) -> KubeError
 
   public func makeAsyncIterator() -> Iterator {
-    Iterator(body: body.makeAsyncIterator(), failure: failure)
+    Iterator(events: self, body: body.makeAsyncIterator())
   }
 
   /// Gives the events in order.
@@ -59,29 +58,28 @@ public struct WatchEvents: AsyncSequence, Sendable {
     /// The longest line; an object in etcd is smaller.
     private static let lineLimit = 16 << 20
 
-    var body: TransportBody.Iterator
-    let failure: @Sendable (_ status: Int, _ body: JSONValue?, _ message: String?) -> KubeError
-    var rest: [UInt8] = []
+    private let events: WatchEvents
+    private var body: TransportBody.Iterator
+    /// What has come and is not yet read, from `start` on.
+    private var bytes: [UInt8] = []
+    private var start = 0
 
-    init(
-      body: TransportBody.Iterator,
-      failure: @escaping @Sendable (_ status: Int, _ body: JSONValue?, _ message: String?) -> KubeError
-    ) {
+    init(events: WatchEvents, body: TransportBody.Iterator) {
+      self.events = events
       self.body = body
-      self.failure = failure
     }
 
     public mutating func next() async throws -> WatchEvent? {
       while let line = try await nextLine() {
         guard let event = try? JSONValue(json: line), let type = event["type"]?.string,
           let object = event["object"].flatMap(KubeObject.init(_:))
-        else { throw failure(0, nil, "an event of the watch is not readable") }
+        else { throw events.failure(.badAnswer, "an event of the watch is not readable") }
         switch type {
         case "ADDED": return .added(object)
         case "MODIFIED": return .modified(object)
         case "DELETED": return .deleted(object)
         case "BOOKMARK": return .bookmark(resourceVersion: object.resourceVersion)
-        case "ERROR": throw failure(Int(object.fields["code"]?.int ?? 500), object.json, nil)
+        case "ERROR": throw events.refusal(Int(object.fields["code"]?.int ?? 500), object.json)
         default: continue
         }
       }
@@ -89,18 +87,32 @@ public struct WatchEvents: AsyncSequence, Sendable {
     }
 
     private mutating func nextLine() async throws -> [UInt8]? {
+      var searched = start
       while true {
-        if let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-          let line = Array(rest[..<end])
-          rest.removeSubrange(...end)
+        if let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+          let line = Array(bytes[start..<end])
+          start = end + 1
+          searched = start
           if line.isEmpty { continue }
           return line
         }
-        guard let piece = try await body.next() else { return nil }
-        rest += piece
-        guard rest.count <= Iterator.lineLimit else {
-          throw failure(0, nil, "one event of the watch is larger than \(Iterator.lineLimit) bytes")
+        bytes.removeSubrange(..<start)
+        start = 0
+        searched = bytes.count
+        guard bytes.count <= Iterator.lineLimit else {
+          throw events.failure(
+            .badAnswer, "one event of the watch is larger than \(Iterator.lineLimit) bytes")
         }
+        guard let piece = try await nextPiece() else { return nil }
+        bytes += piece
+      }
+    }
+
+    private mutating func nextPiece() async throws -> [UInt8]? {
+      do {
+        return try await body.next()
+      } catch let error as TransportError {
+        throw events.failure(.unreachable, error.message)
       }
     }
   }

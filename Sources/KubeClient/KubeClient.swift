@@ -51,8 +51,14 @@ public struct KubeClient: Sendable {
     if !labels.requirements.isEmpty { path += "?labelSelector=" + PercentEncoding.encoded(labels.query) }
     let request = "LIST \(kind)" + (namespace.map { " in \($0)" } ?? "")
     let list = try await read(path, request)
-    let items = (list.fields["items"]?.array ?? []).compactMap { item -> KubeObject? in
-      guard var object = KubeObject(item) else { return nil }
+    // Go writes an empty list as null; anything else that is no list must not pass for one.
+    guard let listed = list.fields["items"]?.isNull == true ? [] : list.fields["items"]?.array else {
+      throw failure(.badAnswer, "the answer is not a list", request, mayHaveHappened: false)
+    }
+    let items = try listed.map { item in
+      guard var object = KubeObject(item) else {
+        throw failure(.badAnswer, "the list holds what is not an object", request, mayHaveHappened: false)
+      }
       object.fields["apiVersion"] = .string(kind.apiVersion)
       object.fields["kind"] = .string(kind.kind)
       return object
@@ -165,7 +171,9 @@ public struct KubeClient: Sendable {
       status = response.head.status.code
       bytes = try await response.body.collect(limit: answerLimit)
     } catch let error as TransportError {
-      throw failure(.unreachable, error.message, request, mayHaveHappened: error.wasSent)
+      // A body that is too large once is too large again.
+      let code: KubeError.Code = error.code == .bodyTooLarge ? .badAnswer : .unreachable
+      throw failure(code, error.message, request, mayHaveHappened: error.wasSent)
     }
     let body = try? JSONValue(json: bytes)
     guard (200..<300).contains(status) else {

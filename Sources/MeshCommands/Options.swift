@@ -50,7 +50,8 @@ struct OutputOptions: ParsableArguments {
     case yaml
   }
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "How to write the result: table, json or yaml.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "How to write the result: table, json or yaml.")
   var format = Format.table
 
   @Flag(name: [.short, .long], help: "Write the result only, no progress.")

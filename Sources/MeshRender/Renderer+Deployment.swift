@@ -6,7 +6,10 @@ extension Renderer {
   public func deployment(for workload: Workload) -> KubeObject {
     var object = object(.deployment, for: workload)
     let selector = [MeshLabels.app: workload.name, MeshLabels.track: MeshLabels.stable]
-    object.labels = podLabels(of: workload)
+    // The Deployment outlives its releases: only its pods say which version they are.
+    object.labels = podLabels(of: workload).filter {
+      ![MeshLabels.version, MeshLabels.appVersion].contains($0.key)
+    }
     // An autoscaler owns the number of pods; whoever pins it as well fights the autoscaler.
     if workload.autoscaling == nil { object.set("spec", "replicas", to: .int(Int64(workload.replicas))) }
     object.set("spec", "selector", "matchLabels", to: .strings(selector))

@@ -127,7 +127,9 @@ struct ClusterState {
       if commit.change == .added { enqueue(.pod(key)) }
       enqueueOwner(of: object)
       for service in store.list(.service, namespace: key.namespace)
-      where EndpointsController.selects(service, object) {
+      where EndpointsController.selects(service, object)
+        || commit.before.map({ EndpointsController.selects(service, $0) }) ?? false
+      {
         enqueue(.service(ObjectKey(namespace: key.namespace, name: service.name)))
       }
     case .service:

@@ -111,6 +111,10 @@ public final class SimulatedCluster: TimeDriven {
     state.withLock { state in
       state.nextWatcher += 1
       for event in watch.initialEvents { continuation.yield(event.jsonBytes() + [UInt8(ascii: "\n")]) }
+      guard !watch.isOver else {
+        continuation.finish()
+        return state.nextWatcher
+      }
       state.watchers[state.nextWatcher] = Watcher(
         kind: watch.kind, namespace: watch.namespace, selector: watch.selector, name: watch.name,
         continuation: continuation)

@@ -48,7 +48,8 @@ public final class SimulatedFleet: Sendable {
       state.now = now
       if !isTwin {
         let file = try ClusterFile(folder: root + "/" + name)
-        if states[name] == nil { try file.save(state) }
+        // Begins with an empty journal: what was cut off at its end must not become part of the next line.
+      if try states[name] == nil || file.hasCommits { try file.save(state) }
         state.journal = file
         files[name] = file
       }

@@ -22,7 +22,10 @@ struct Watcher {
     case (_, true, true): type = .modified
     default: return nil
     }
-    return ["type": .string(type.rawValue), "object": commit.object.json]
+    // What leaves the selection is shown as it was in it, at the version of the change.
+    var object = isSelected ? commit.object : commit.before ?? commit.object
+    object.set("metadata", "resourceVersion", to: .string(commit.object.resourceVersion))
+    return ["type": .string(type.rawValue), "object": object.json]
   }
 }
 

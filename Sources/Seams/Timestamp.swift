@@ -20,25 +20,40 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   }
 
   public static func + (time: Timestamp, duration: Duration) -> Timestamp {
-    Timestamp(microseconds: time.microseconds + duration.wholeMicroseconds)
+    Timestamp(microseconds: time.microseconds.addingSaturated(duration.wholeMicroseconds))
   }
 
   public static func - (time: Timestamp, duration: Duration) -> Timestamp {
-    Timestamp(microseconds: time.microseconds - duration.wholeMicroseconds)
+    Timestamp(microseconds: time.microseconds.subtractingSaturated(duration.wholeMicroseconds))
   }
 
   public static func - (end: Timestamp, start: Timestamp) -> Duration {
-    .microseconds(end.microseconds - start.microseconds)
+    .microseconds(end.microseconds.subtractingSaturated(start.microseconds))
   }
 }
 
 extension Duration {
-  /// The duration in microseconds, rounded towards zero.
+  /// The duration in microseconds, rounded towards zero and kept within 64 bits.
   public var wholeMicroseconds: Int64 {
     let (seconds, attoseconds) = components
-    return seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+    let (microseconds, isOverflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
+    guard !isOverflow else { return seconds < 0 ? .min : .max }
+    return microseconds.addingSaturated(attoseconds / 1_000_000_000_000)
   }
 
   /// The duration in seconds, with the fraction.
   public var inSeconds: Double { Double(wholeMicroseconds) / 1_000_000 }
+}
+
+/// Durations come from manifests too: what is too large ends at the end of time instead of a trap.
+extension Int64 {
+  fileprivate func addingSaturated(_ other: Int64) -> Int64 {
+    let (sum, isOverflow) = addingReportingOverflow(other)
+    return isOverflow ? (other < 0 ? .min : .max) : sum
+  }
+
+  fileprivate func subtractingSaturated(_ other: Int64) -> Int64 {
+    let (difference, isOverflow) = subtractingReportingOverflow(other)
+    return isOverflow ? (other < 0 ? .max : .min) : difference
+  }
 }

@@ -9,9 +9,9 @@ struct GitErrorTests {
     let error = GitError(
       .objectMissing, "object 12 is missing", at: .init("/srv/mesh", object: "main:a.yaml"),
       remedy: "fetch it", cause: "no match")
-    #expect(error.description == "object 12 is missing (no match); /srv/mesh at main:a.yaml; fetch it")
+    #expect(error.description == "/srv/mesh at main:a.yaml: object 12 is missing (no match); fetch it")
     let short = GitError(.cancelled, "the transfer was cancelled", at: .init("/srv/mesh"))
-    #expect(short.description == "the transfer was cancelled; /srv/mesh")
+    #expect(short.description == "/srv/mesh: the transfer was cancelled")
   }
 
   @Test("names the nearest names first")

@@ -214,7 +214,8 @@ extension WrongTopology {
         at: "160:13",
         "this is a Kubernetes Deployment of apps/v1, not part of a topology",
         in: "Deployment/web apiVersion",
-        remedy: "declare it as a Workload, or keep it in another folder; raw manifests come later")),
+        remedy: "declare it as a Workload, or keep it elsewhere and name the folder of the topology with "
+          + "--path; raw manifests come later")),
     WrongTopology(
       "the same key twice",
       "replicas: 3",

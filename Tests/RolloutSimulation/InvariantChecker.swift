@@ -13,14 +13,33 @@ final class InvariantChecker: Sendable {
     var writes = 0
     var highestEpoch: Int64 = 0
     var lastReady: [String: Timestamp] = [:]
+    var canStableCarryAll = Claim()
+    var isCanaryUseless = Claim()
+  }
+
+  /// Something that is true at times.
+  private struct Claim {
+    var holds = true
+    var lastHeld: Timestamp?
+
+    mutating func note(_ isTrue: Bool, at time: Timestamp) {
+      if holds { lastHeld = time }
+      holds = isTrue
+    }
+
+    func held(since time: Timestamp) -> Bool { holds || lastHeld.map { $0 >= time } ?? false }
   }
 
   private let state = Mutex(State())
+  /// The stable pods before the rollout.
+  private let capacity: Int
   private let namespace = Reference.workload.namespace
   private let name = Reference.workload.name
 
   /// A decision may rest on an answer that is this old, and its write takes a moment.
   private static let tolerance = Duration.seconds(15)
+
+  init(capacity: Int) { self.capacity = capacity }
 
   var violations: [String] { state.withLock { $0.violations } }
   var writes: Int { state.withLock { $0.writes } }
@@ -28,6 +47,7 @@ final class InvariantChecker: Sendable {
   func check(_ commit: Commit, _ view: ClusterView) {
     state.withLock { state in
       if commit.kind == .pod { noteReadiness(commit, &state) }
+      if commit.kind == .pod || commit.kind == .deployment { noteCapacity(commit, view, &state) }
       guard let manager = commit.manager, manager == "meshctl-rollout" || manager == "meshctl" else { return }
       state.writes += 1
       checkEpoch(commit, &state)
@@ -51,6 +71,13 @@ final class InvariantChecker: Sendable {
     state.lastReady[track] = commit.time
   }
 
+  private func noteCapacity(_ commit: Commit, _ view: ClusterView, _ state: inout State) {
+    let stable = view.object(.deployment, namespace: namespace, name: name)
+    let desired = Int(stable?[path: "spec", "replicas"]?.int ?? 1)
+    state.canStableCarryAll.note(readyPods("stable", view) >= min(capacity, desired), at: commit.time)
+    state.isCanaryUseless.note(readyPods("canary", view) == 0, at: commit.time)
+  }
+
   private func checkEpoch(_ commit: Commit, _ state: inout State) {
     guard commit.manager == "meshctl-rollout",
       let epoch = commit.object.annotations["meshctl.dev/epoch"].flatMap(Int64.init)
@@ -72,6 +99,12 @@ final class InvariantChecker: Sendable {
     }
     let before = commit.before.map(destinations(of:))?.first { $0.subset == "canary" }?.weight ?? 0
     let now = weights.first { $0.subset == "canary" }?.weight ?? 0
+    let recently = view.now - InvariantChecker.tolerance
+    if before > 0, now == 0, !state.canStableCarryAll.held(since: recently),
+      !state.isCanaryUseless.held(since: recently)
+    {
+      violate(commit, "all traffic went to \(readyPods("stable", view)) of \(capacity) stable pods", &state)
+    }
     if before > 0, now == 0, runsCandidate(view), outcomeIsForward(view), !hasPassed("verify stable", view) {
       violate(commit, "all traffic went to a new release that was not verified as stable", &state)
     }

@@ -16,9 +16,11 @@ struct Process: Sendable {
     let clock = stage.simulation.clock
     let world = stage.simulation.world(identity: "runner-\(number)")
     let isTroubled = scenario.hasFaults && clock.now < heal
+    let kill = number == 1 ? scenario.kill : nil
     let transport = FaultyTransport(
       stage.cluster.transport(), faults: isTroubled ? scenario.faults : TransportFaults(),
-      seed: scenario.seed &+ UInt64(number), writesUntilKill: writesUntilKill)
+      seed: scenario.seed &+ UInt64(number), writesUntilKill: kill?.write ?? writesUntilKill,
+      lastWrite: lastWrite(of: kill))
     let procedure = RolloutProcedure(
       client: stage.client(world, transport: transport), metrics: metrics(clock), world: world,
       events: { event in
@@ -47,6 +49,15 @@ struct Process: Sendable {
         if let report { return report }
       }
       throw ProcessKilled()
+    }
+  }
+
+  private func lastWrite(of kill: Scenario.Kill?) -> FaultyTransport.LastWrite {
+    switch kill?.lastWrite {
+    case nil: .isDrawn
+    case .isLost: .isLost
+    case .lands: .lands
+    case .landsAfter: .isHeldUp { stage.mail.post($0) }
     }
   }
 

@@ -46,7 +46,7 @@ struct Reference {
         resources: {cpu: 250m, memory: 128Mi}
         ports: [{name: http, port: 8080}]
         health: {path: /health}
-        rollout: {bake: 30s, readyDeadline: 90s, judge: {minimumRequests: 30, patience: 120s}}
+        rollout: {bake: \(Int(scenario.bake.inSeconds))s, readyDeadline: 90s, judge: {minimumRequests: 30, patience: 120s}}
       """
     topology = try TopologyReader().read(files: [TopologyFile(path: "shop.yaml", bytes: Array(yaml.utf8))])
   }

@@ -18,10 +18,10 @@ extension Scenario {
     let simulation = Seams.Simulation(seed: seed, start: Timestamp(seconds: 1_767_225_600))
     let reference = try Reference(scenario: self)
     let cluster = reference.makeCluster(simulation)
-    let checker = InvariantChecker()
+    let checker = InvariantChecker(capacity: replicas)
     let stage = Stage(
       scenario: self, simulation: simulation, reference: reference, cluster: cluster, rules: rules,
-      trace: trace)
+      mail: Mail(), trace: trace)
     var result = try simulation.run {
       try await stage.prepare()
       cluster.observe { commit, view in
@@ -33,6 +33,7 @@ extension Scenario {
       return try await stage.play()
     }
     result.violations += checker.violations
+    result.simulatedTime = simulation.clock.now - Timestamp(seconds: 1_767_225_600)
     result.writes = checker.writes
     return result
   }
@@ -54,6 +55,7 @@ struct Stage: Sendable {
   let reference: Reference
   let cluster: SimulatedCluster
   let rules: RolloutProcedure.Rules
+  let mail: Mail
   let trace: (@Sendable (String) -> Void)?
 
   private var workload: WorkloadReference { Reference.workload }
@@ -72,6 +74,18 @@ struct Stage: Sendable {
       if scenario.hasFaults {
         group.addTask {
           try await disturb(until: heal, isOver)
+          return nil
+        }
+      }
+      if case .landsAfter(let delay) = scenario.kill?.lastWrite {
+        group.addTask {
+          while !isOver.isRaised {
+            try await simulation.clock.sleep(for: .seconds(1))
+            guard let request = mail.take() else { continue }
+            try await simulation.clock.sleep(for: delay)
+            trace?("\(simulation.clock.now.rfc3339Micro) a late write lands")
+            _ = try await cluster.transport().send(request)
+          }
           return nil
         }
       }

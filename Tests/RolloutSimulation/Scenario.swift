@@ -34,12 +34,30 @@ public struct Scenario: Sendable {
   var isAutoscaled: Bool
   var replicas: Int
   var requestsPerSecond: Double
+  var bake = Duration.seconds(30)
   var killsProcesses = false
   var losesMetrics = false
   var crashesPods = false
   var personScales = false
   var personEdits = false
   var hasRival = false
+  /// Kills the first process at one of its writes.
+  var kill: Kill?
+
+  /// The end of a process.
+  struct Kill: Hashable, Sendable {
+    /// What becomes of its last write.
+    enum LastWrite: Hashable, Sendable {
+      case isLost
+      case lands
+      /// It is held up somewhere and lands so much later.
+      case landsAfter(Duration)
+    }
+
+    /// The write, counted from 1.
+    var write: Int
+    var lastWrite: LastWrite
+  }
 
   /// How long faults are injected, in virtual time.
   static let trouble = Duration.seconds(300)
@@ -72,6 +90,14 @@ public struct Scenario: Sendable {
     hasRival = draws.chance(0.3)
   }
 
+  /// Follows the reference's policy: one step of 20 %, a minute of watching, three pods, 60 requests a second.
+  public mutating func followsReference() {
+    steps = [.firstStep]
+    bake = .seconds(60)
+    replicas = 3
+    requestsPerSecond = 60
+  }
+
   /// Whether anything but the rollout itself takes pods or routes away.
   var isDisturbed: Bool { crashesPods || personScales || personEdits }
 }
@@ -86,6 +112,8 @@ public struct ScenarioResult: Sendable {
   public var writes: Int
   /// How many processes took part.
   public var processes: Int
-  /// How much virtual time passed.
+  /// How much virtual time passed from the first write of the rollout to its end.
   public var virtualTime: Duration
+  /// How much virtual time was simulated in all, with the start of the system and a look at the end.
+  public var simulatedTime = Duration.zero
 }

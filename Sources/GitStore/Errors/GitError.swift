@@ -21,9 +21,9 @@ public struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
     self.cause = cause
   }
 
-  /// The message with its cause, the place and the remedy, on one line.
+  /// The place, the message with its cause, and the remedy, on one line.
   public var description: String {
     let happened = cause.isEmpty ? message : "\(message) (\(cause))"
-    return [happened, place.description, remedy].filter { !$0.isEmpty }.joined(separator: "; ")
+    return "\(place): \(happened)" + (remedy.isEmpty ? "" : "; \(remedy)")
   }
 }

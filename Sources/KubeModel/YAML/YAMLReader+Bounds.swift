@@ -36,6 +36,7 @@ extension YAMLReader {
   /// Yams hashes every key of a mapping, and hashing a key made of nested aliases takes for ever. Keys are
   /// scalars here anyway, so a text with more than a few aliases must not hold what looks like another key.
   func checkKeys(_ text: String, file: String) throws {
+    guard text.utf8.contains(UInt8(ascii: "*")) else { return }
     var aliases = 0
     var line = 1
     var keyLine: Int?
@@ -43,23 +44,22 @@ extension YAMLReader {
     var previous = UInt8(ascii: "\n")
     var solid = UInt8(ascii: "\n")
     for byte in text.utf8 {
+      if previous == UInt8(ascii: "?"), " \t\r\n[{*&!".utf8.contains(byte) { keyLine = keyLine ?? line }
       switch byte {
       case UInt8(ascii: "*") where " \t\r\n[{,:?".utf8.contains(previous):
         aliases += 1
         isAlias = true
       case UInt8(ascii: ":") where isAlias || solid == UInt8(ascii: "]") || solid == UInt8(ascii: "}"):
         keyLine = keyLine ?? line
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-        if solid == UInt8(ascii: "?"), previous == solid { keyLine = keyLine ?? line }
-        if byte == UInt8(ascii: "\n") { line += 1 }
-      case UInt8(ascii: "["), UInt8(ascii: "{"):
-        if previous == UInt8(ascii: "?") { keyLine = keyLine ?? line }
+      case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","):
         isAlias = false
-      case UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: "#"): isAlias = false
+      case UInt8(ascii: "\n"):
+        line += 1
+        isAlias = false  // what stands before a colon, stands on its line
       default: break
       }
       previous = byte
-      if !" \t\r\n".utf8.contains(byte) { solid = byte }
+      if !" \t\r".utf8.contains(byte) { solid = byte }
     }
     guard aliases > 24, let keyLine else { return }
     throw YAMLError(

@@ -125,7 +125,7 @@ public struct YAMLReader: Sendable {
       return YAMLError(
         message: "invalid YAML: \(problem)", place: at(mark),
         remedy: isTab ? "indent with spaces, not tabs, and quote text that starts with @, ` or %" : nil)
-    case .parser(_, let problem, let mark, _) where problem.contains("nesting depth"):
+    case .parser(_, let problem, let mark, _) where problem.contains("nesting level"):
       return tooDeep(at(mark))
     case .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
       return YAMLError(

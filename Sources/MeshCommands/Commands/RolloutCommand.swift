@@ -64,7 +64,8 @@ struct RolloutTarget: ParsableArguments {
     }
   }
 
-  private func tellNext(isHolding: Bool) {
+  /// Tells what a person may type while a rollout is open.
+  func tellNext(isHolding: Bool) {
     let word = name.asShellWord
     terminal.log("next: " + (isHolding ? command("promote", word) : resumeCommand))
     terminal.log("  or: " + (isHolding ? command("abort", word) : command("abort", word, "[--force]")))
@@ -80,7 +81,8 @@ struct RolloutStart: AsyncParsableCommand, Resumable {
   @Option(parsing: .unconditional, help: "The canary's share in percent: one step, then promotion.")
   var canary: Int?
 
-  @Option(help: "The canary's shares in percent one after the other, such as 5,20,50.")
+  @Option(
+    parsing: .unconditional, help: "The canary's shares in percent one after the other, such as 5,20,50.")
   var steps: String?
 
   @Option(help: "The image to roll out; the one that the commit declares by default.")
@@ -167,9 +169,10 @@ struct RolloutStatus: AsyncParsableCommand {
       target.terminal.result(.null, "\(target.name) has not been rolled out yet")
       return
     }
-    let state = last.outcome?.rawValue ?? "running: \(last.phase.stepName(last.plan))"
     try target.terminal.result(
-      .object(last.summary), RolloutText.report(last, outcome: state, cluster: try target.describe(mesh)))
+      .object(last.summary),
+      RolloutText.report(last, outcome: RolloutText.state(last), cluster: try target.describe(mesh)))
+    if last.phase != .ended { target.tellNext(isHolding: last.phase == .holding) }
     if last.phase == .holding { throw ExitCode(Failure.needsPerson) }
   }
 }

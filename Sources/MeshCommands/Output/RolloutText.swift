@@ -65,6 +65,12 @@ enum RolloutText {
     return lines.joined(separator: "\n")
   }
 
+  /// How a rollout ended, or what it is at: the outcome is decided before the last step is done.
+  static func state(_ checkpoint: RolloutCheckpoint) -> String {
+    guard checkpoint.phase != .ended else { return checkpoint.outcome?.rawValue ?? "" }
+    return "running: \(checkpoint.phase.stepName(checkpoint.plan))"
+  }
+
   static func history(_ checkpoints: [RolloutCheckpoint]) -> String {
     var table = Table(["RUN", "STARTED", "FROM", "TO", "OUTCOME", "TOOK", "REASON"])
     for checkpoint in checkpoints {
@@ -72,7 +78,7 @@ enum RolloutText {
       let isOver = checkpoint.phase == .ended
       table.add([
         String(plan.run), plan.startedAt.rfc3339, tag(plan.stable.image), tag(plan.candidate.image),
-        checkpoint.outcome?.rawValue ?? "running: \(checkpoint.phase.stepName(plan))",
+        state(checkpoint),
         isOver ? Clock.words(checkpoint.since - plan.startedAt) : "", checkpoint.reason,
       ])
     }

@@ -23,6 +23,8 @@ struct EmbeddedClusters {
       for image in simulation.images {
         simulated.setBehavior(ImageBehavior(image), ofImages: image.match)
       }
+      // What no entry matches behaves as the topology's documentation says, not as the cluster's own default.
+      simulated.setBehavior(ImageBehavior(MeshTopology.ImageBehavior(match: "*")), ofImages: "*")
       // Users reach the primary region; the others stand by.
       if cluster.region == topology.primaryRegion?.name {
         simulated.setTraffic(TrafficPlan(simulation, topology))

@@ -89,7 +89,9 @@ public enum Judge {
           "success rate \(Figures.percent(rate)) is \(Figures.points(drop)) below stable's "
             + Figures.percent(stableRate))
       }
-      if isAbove(p99, stableP99 * policy.latency.maximumRatio) {
+      // Both at the edge of what chance explains, so that two equal versions rarely differ.
+      let (fastest, slowest) = (tail(of: subject, errors: -1), tail(of: baseline, errors: 1))
+      if isAbove(fastest, slowest * policy.latency.maximumRatio) {
         faults.append(
           "p99 latency \(Figures.milliseconds(p99)) is \(Figures.ratio(p99 / stableP99)) times stable's "
             + Figures.milliseconds(stableP99))
@@ -97,6 +99,12 @@ public enum Judge {
     }
     guard faults.isEmpty else { return (.fail, faults.joined(separator: "; ")) }
     return (.pass, "success rate \(Figures.percent(rate)), p99 latency \(Figures.milliseconds(p99))")
+  }
+
+  /// The 99th percentile moved by some standard errors of its rank, √(q(1−q)/n) for quantile q of n requests.
+  private static func tail(of sample: RequestSample, errors: Double) -> Double {
+    let error = (0.99 * 0.01 / Double(max(1, sample.requests))).squareRoot()
+    return sample.latency(quantile: min(1, 0.99 + errors * error)) ?? 0
   }
 
   /// Whether `value` is above `limit` by more than the rounding of the arithmetic before: what is exactly

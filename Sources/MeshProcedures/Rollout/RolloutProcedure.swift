@@ -31,9 +31,11 @@ public struct RolloutProcedure: Sendable {
 
   /// Makes the plan and changes nothing.
   ///
-  /// - Throws: `ProcedureError`, `KubeError`.
+  /// - Throws: `ProcedureError`, `.locked` while a rollout of the workload is not over; `KubeError`.
   public func plan(_ request: RolloutRequest) async throws -> RolloutPlan {
-    try await RolloutPlanner(client: client, world: world).plan(request)
+    let workload = request.workload.reference
+    _ = try await endedRuns(of: workload, in: CheckpointStore(client: client, workload: workload))
+    return try await RolloutPlanner(client: client, world: world).plan(request)
   }
 
   /// Carries out a plan from its beginning.

@@ -8,7 +8,7 @@ public import Seams
 /// is ready. First form: nothing is deleted.
 ///
 /// A workload with a rollout policy is released by rollouts only: once it runs, a sync leaves its pod
-/// template alone, and while a rollout of it is open also its routes and its autoscaler.
+/// template alone, and while a rollout of it is open also its routes, its subsets and its autoscaler.
 public struct Sync: Sendable {
   let client: KubeClient
   let world: World
@@ -46,6 +46,10 @@ public struct Sync: Sendable {
         deployments.append(rendered.object.reference)
       }
       if action != .unchanged { tell("\(rendered.object.reference) \(action.rawValue)") }
+    }
+    for item in results where item.object.kind == ResourceKind.destinationRule.kind && item.action == .changed {
+      guard let rule = objects.first(where: { $0.object.reference == item.object }) else { continue }
+      _ = try await client.apply(rule.object, kind: .destinationRule, manager: FieldManager.sync)
     }
     let late = try await waitUntilReady(deployments)
     return SyncReport(cluster: client.cluster, items: results, notReady: late)
@@ -93,7 +97,7 @@ public struct Sync: Sendable {
       throw ProcedureError(.invalidInput, "the kind is unknown", place: rendered.object.reference.description)
     }
     let live = try await client.get(kind, namespace: rendered.object.namespace, name: rendered.object.name)
-    let object = live.map { rendered.object.keepingReplicas(of: $0) } ?? rendered.object
+    let object = live.map { rendered.object.keepingReplicas(of: $0).keepingSubsets(of: $0) } ?? rendered.object
     guard hasRollouts else { return try await apply([(object, FieldManager.sync)], kind, live) }
     let parts = ConcernParts(object)
     switch kind {
@@ -108,6 +112,9 @@ public struct Sync: Sendable {
       }
       _ = try await apply([parts.rest], kind, live)
       return .held
+    case .destinationRule:
+      if try await isRollingOut(rendered) { return .held }
+      return try await apply([(object, FieldManager.sync)], kind, live)
     case .virtualService, .horizontalPodAutoscaler:
       if try await isRollingOut(rendered) { return .held }
       return try await apply([parts.release, parts.rest], kind, live)
@@ -176,6 +183,19 @@ extension KubeObject {
     }
     var object = self
     object.set("spec", "replicas", to: live[path: "spec", "replicas"])
+    return object
+  }
+
+  /// This DestinationRule with the subsets that `live` has besides: the routes still lead to them, and
+  /// a subset that is not declared answers 503. They go once the routes have changed.
+  fileprivate func keepingSubsets(of live: KubeObject) -> KubeObject {
+    guard kind == ResourceKind.destinationRule.kind else { return self }
+    let declared = self[path: "spec", "subsets"]?.array ?? []
+    let names = Set(declared.map { $0["name"]?.string })
+    let former = (live[path: "spec", "subsets"]?.array ?? []).filter { !names.contains($0["name"]?.string) }
+    guard !former.isEmpty else { return self }
+    var object = self
+    object.set("spec", "subsets", to: .array(declared + former))
     return object
   }
 

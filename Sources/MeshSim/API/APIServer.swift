@@ -20,6 +20,8 @@ struct APIServer {
     let selector: LabelSelector
     let name: String?
     let initialEvents: [JSONValue]
+    /// Whether the stream ends with them.
+    var isOver = false
   }
 
   /// Answers a request; every error is an answer too.
@@ -81,11 +83,10 @@ struct APIServer {
       throw .badRequest("unable to parse requirement: \(query["labelSelector"] ?? "")")
     }
     guard let fields = query["fieldSelector"], !fields.isEmpty else { return (selector, nil) }
-    guard let selected = LabelSelector(query: fields),
-      case .equals("metadata.name", let name)? = selected.requirements.first,
-      selected.requirements.count == 1
-    else { throw .badRequest("field label not supported: \(fields)") }
-    return (selector, name)
+    let parts = fields.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, parts[0] == "metadata.name", !parts[1].contains(where: { "=,!".contains($0) })
+    else { throw .badRequest("field label not supported: \(parts.first ?? "")") }
+    return (selector, String(parts[1]))
   }
 
   private static func list(_ path: ResourcePath, _ query: Query, in state: ClusterState) throws(StatusError)
@@ -122,14 +123,15 @@ struct APIServer {
         .map { ["type": "ADDED", "object": $0.json] }
     } else {
       guard let start = Int64(version) else {
-        throw StatusError(
-          code: 500, reason: "", message: "strconv.ParseUint: parsing \"\(version)\": invalid syntax")
+        throw .internalError(
+          "resourceVersion: Invalid value: \"\(version)\": strconv.ParseUint: parsing \"\(version)\": "
+            + "invalid syntax")
       }
       if start < state.store.oldestWatchable {
         let gone = StatusError.expired("too old resource version: \(start) (\(state.store.oldestWatchable))")
         return Watch(
           kind: path.kind, namespace: path.namespace, selector: selector, name: name,
-          initialEvents: [["type": "ERROR", "object": gone.body]])
+          initialEvents: [["type": "ERROR", "object": gone.body]], isOver: true)
       }
       let filter = Watcher(
         kind: path.kind, namespace: path.namespace, selector: selector, name: name,
@@ -146,6 +148,10 @@ struct APIServer {
     _ path: ResourcePath, _ query: Query, _ request: TransportRequest, in state: inout ClusterState
   ) throws(StatusError) -> KubeObject {
     var object = try body(of: request, for: path)
+    guard object.resourceVersion.isEmpty else {
+      throw .internalError("resourceVersion should not be set on objects to be created")
+    }
+    object.set("metadata", "deletionTimestamp", to: nil)
     if object.name.isEmpty, let prefix = object[path: "metadata", "generateName"]?.string {
       object.name = prefix + state.newNameSuffix()
     }
@@ -194,8 +200,7 @@ struct APIServer {
     _ path: ResourcePath, _ query: Query, _ request: TransportRequest, in state: inout ClusterState
   ) throws(StatusError) -> (Int, KubeObject) {
     guard let manager = query["fieldManager"], !manager.isEmpty else {
-      throw .badRequest(
-        "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch")
+      throw .managerRequired
     }
     var configuration = try body(of: request, for: path)
     try place(&configuration, in: path)
@@ -203,8 +208,12 @@ struct APIServer {
       throw .badRequest("metadata.managedFields must be nil")
     }
     let live = state.store.get(path.kind, path.key)
-    if live == nil { try requireNamespace(of: configuration, kind: path.kind, in: state) }
-    try checkVersion(configuration, live: live, kind: path.kind)
+    if let live {
+      try checkVersion(configuration, live: live, kind: path.kind)
+    } else {
+      // A version is no condition for an object that is not there: the apply makes it, as a real server does.
+      try requireNamespace(of: configuration, kind: path.kind, in: state)
+    }
     let applier = ServerSideApply.Manager(
       name: manager, isForced: query.isTrue("force"), time: state.now)
     configuration.set("metadata", "resourceVersion", to: nil)
@@ -238,21 +247,27 @@ struct APIServer {
   ) throws(StatusError) -> JSONValue {
     let live = try get(path, in: state)
     let options = request.body.isEmpty ? JSONValue.null : try json(of: request)
-    for (field, actual) in [("uid", live.uid), ("resourceVersion", live.resourceVersion)] {
-      guard let wanted = options[path: "preconditions", field]?.string, wanted != actual else { continue }
-      throw .conflict(
-        path.kind, live.name,
-        "Precondition failed: \(field == "uid" ? "UID" : "ResourceVersion") in precondition: \(wanted), "
-          + "\(field == "uid" ? "UID" : "ResourceVersion") in object meta: \(actual)")
+    let preconditions = options["preconditions"] ?? .null
+    if let wanted = preconditions["uid"]?.string, wanted != live.uid {
+      throw .precondition(
+        path.kind, live.name, "UID", wanted: wanted, actual: live.uid,
+        "The object might have been deleted and then recreated")
+    }
+    if let wanted = preconditions["resourceVersion"]?.string, wanted != live.resourceVersion {
+      throw .precondition(
+        path.kind, live.name, "ResourceVersion", wanted: wanted, actual: live.resourceVersion,
+        "The object might have been modified")
     }
     if path.kind == .pod {
       Kubelet.terminate(live, in: &state)
       return (state.store.get(path.kind, path.key) ?? live).json
     }
     state.delete(path.kind, path.key, manager: fieldManager(query, request))
+    if path.kind == .service { return live.json }
+    var details = StatusError.details(path.kind, live.name)
+    details["uid"] = .string(live.uid)
     return [
-      "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success",
-      "details": ["name": .string(live.name), "kind": .string(path.kind.plural), "uid": .string(live.uid)],
+      "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success", "details": .object(details),
     ]
   }
 
@@ -262,20 +277,32 @@ struct APIServer {
     do {
       return try JSONValue(json: request.body)
     } catch {
-      throw .badRequest("couldn't get version/kind; json parse error: \(error)")
+      throw .badRequest("error decoding patch: \(error)")
     }
   }
 
   private static func body(of request: TransportRequest, for path: ResourcePath) throws(StatusError)
     -> KubeObject
   {
-    guard let object = KubeObject(try json(of: request)) else {
-      throw .badRequest("the body is not an object")
+    let kind = path.kind
+    func unrecognized(_ text: String) -> StatusError {
+      .badRequest(
+        "the object provided is unrecognized (must be of type \(kind.kind)): couldn't get version/kind; "
+          + "json parse error: \(text)")
     }
-    guard object.apiVersion == path.kind.apiVersion, object.kind == path.kind.kind else {
+    let value: JSONValue
+    do {
+      value = try JSONValue(json: request.body)
+    } catch { throw unrecognized("\(error)") }
+    guard let object = KubeObject(value) else { throw unrecognized("the body is not an object") }
+    guard object.apiVersion == kind.apiVersion, object.kind == kind.kind else {
+      let version = object.apiVersion.split(separator: "/").last ?? ""
+      let package = kind.group.isEmpty ? "core" : kind.group.prefix { $0 != "." }
       throw .badRequest(
-        "the API version in the data (\(object.apiVersion)/\(object.kind)) does not match the expected API "
-          + "version (\(path.kind.apiVersion)/\(path.kind.kind))")
+        object.kind.isEmpty
+          ? "invalid object type: /, Kind="
+          : "\(object.kind) in version \"\(version)\" cannot be handled as a \(kind.kind): converting "
+            + "(\(version).\(object.kind)) to (\(package).\(kind.kind)): unknown conversion")
     }
     return object
   }
@@ -283,11 +310,10 @@ struct APIServer {
   /// Checks name and namespace of the body against the path, and fills in the namespace.
   private static func place(_ object: inout KubeObject, in path: ResourcePath) throws(StatusError) {
     if let name = path.name, object.name != name {
-      guard object.name.isEmpty else {
-        throw .badRequest(
-          "the name of the object (\(object.name)) does not match the name on the URL (\(name))")
-      }
-      object.name = name
+      throw .badRequest(
+        object.name.isEmpty
+          ? "the name of the object (\(name) based on URL) was undeterminable: name must be provided"
+          : "the name of the object (\(object.name)) does not match the name on the URL (\(name))")
     }
     guard path.kind.isNamespaced else {
       object.namespace = nil
@@ -310,10 +336,13 @@ struct APIServer {
   }
 
   private static func checkVersion(
-    _ object: KubeObject, live: KubeObject?, kind: ResourceKind
+    _ object: KubeObject, live: KubeObject, kind: ResourceKind
   ) throws(StatusError) {
     let wanted = object.resourceVersion
-    guard !wanted.isEmpty, wanted != live?.resourceVersion ?? "" else { return }
+    guard !wanted.isEmpty, wanted != live.resourceVersion else { return }
+    guard UInt64(wanted) != nil else {
+      throw .internalError("strconv.ParseUint: parsing \"\(wanted)\": invalid syntax")
+    }
     throw .conflict(kind, object.name)
   }
 

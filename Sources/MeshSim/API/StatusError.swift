@@ -57,15 +57,14 @@ struct StatusError: Error {
   static func invalid(_ kind: ResourceKind, _ name: String, _ causes: [Cause]) -> StatusError {
     let texts = causes.map { "\($0.field): \($0.message)" }
     let list = texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ", ") + "]"
-    let qualified = kind.group.isEmpty ? kind.kind : "\(kind.kind).\(kind.group)"
-    var details = JSONObject([("name", .string(name)), ("kind", .string(kind.kind))])
-    if !kind.group.isEmpty { details["group"] = .string(kind.group) }
+    var details = details(kind, name, calling: kind.kind)
+    if name.isEmpty { details["name"] = nil }
     details["causes"] = .array(
       causes.map {
         ["reason": .string($0.reason), "message": .string($0.message), "field": .string($0.field)]
       })
     return StatusError(
-      code: 422, reason: "Invalid", message: "\(qualified) \"\(name)\" is invalid: \(list)", details: details)
+      code: 422, reason: "Invalid", message: "\(qualified(kind)) \"\(name)\" is invalid: \(list)", details: details)
   }
 
   static func badRequest(_ message: String) -> StatusError {
@@ -83,7 +82,11 @@ struct StatusError: Error {
   }
 
   static func unsupportedMediaType(_ given: String, accepted: [String]) -> StatusError {
-    StatusError(
+    guard ["application/json-patch+json", "application/strategic-merge-patch+json"].contains(given) else {
+      return StatusError(
+        code: 415, reason: "UnsupportedMediaType", message: "415: Unsupported Media Type", details: [:])
+    }
+    return StatusError(
       code: 415, reason: "UnsupportedMediaType",
       message: "the body of the request was in an unknown format - accepted media types include: "
         + accepted.joined(separator: ", "))
@@ -98,27 +101,62 @@ struct StatusError: Error {
   /// The answer to an apply that other managers' ownership forbids.
   static func applyConflict(_ conflicts: [ServerSideApply.Conflict]) -> StatusError {
     let causes = conflicts.map { conflict -> JSONValue in
-      let verb = conflict.operation == "Update" ? " using \(conflict.apiVersion)" : ""
-      let time = conflict.operation == "Update" ? conflict.time.map { " at \($0)" } ?? "" : ""
-      return [
-        "reason": "FieldManagerConflict",
-        "message": .string("conflict with \"\(conflict.manager)\"\(verb)\(time)"),
+      [
+        "reason": "FieldManagerConflict", "message": .string("conflict with \(conflict.owner)"),
         "field": .string(conflict.path),
       ]
     }
-    let texts = zip(conflicts, causes).map { conflict, cause in
-      "\(cause["message"]?.string ?? ""): \(conflict.path)"
+    let text: String
+    if conflicts.count == 1 {
+      text = "1 conflict: conflict with \(conflicts[0].owner): \(conflicts[0].path)"
+    } else {
+      let byOwner = Dictionary(grouping: conflicts, by: \.owner).sorted { $0.key < $1.key }
+      let lines = byOwner.flatMap { owner, conflicts in
+        ["conflicts with \(owner):"] + conflicts.map { "- \($0.path)" }
+      }
+      text = "\(conflicts.count) conflicts: " + lines.joined(separator: "\n")
     }
-    let count = conflicts.count
     return StatusError(
-      code: 409, reason: "Conflict",
-      message: "Apply failed with \(count) conflict\(count == 1 ? "" : "s"): "
-        + texts.joined(separator: "\n"),
+      code: 409, reason: "Conflict", message: "Apply failed with " + text,
       details: JSONObject([("causes", .array(causes))]))
   }
 
-  private static func details(_ kind: ResourceKind, _ name: String) -> JSONObject {
-    var details = JSONObject([("name", .string(name)), ("kind", .string(kind.plural))])
+  /// A deletion whose precondition names another object or another state of it.
+  static func precondition(
+    _ kind: ResourceKind, _ name: String, _ field: String, wanted: String, actual: String, _ hint: String
+  ) -> StatusError {
+    StatusError(
+      code: 409, reason: "Conflict",
+      message: "Operation cannot be fulfilled on \(qualified(kind)) \"\(name)\": the \(field) in the "
+        + "precondition (\(wanted)) does not match the \(field) in record (\(actual)). \(hint)",
+      details: details(kind, name, calling: kind.kind))
+  }
+
+  /// An apply that does not say who applies.
+  static let managerRequired = StatusError(
+    code: 422, reason: "Invalid",
+    message: "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch",
+    details: [
+      "group": "meta.k8s.io", "kind": "PatchOptions",
+      "causes": [
+        [
+          "reason": "FieldValueRequired", "message": "Required value: is required for apply patch",
+          "field": "fieldManager",
+        ]
+      ],
+    ])
+
+  /// A failure of the server itself, which has no reason.
+  static func internalError(_ message: String) -> StatusError {
+    StatusError(code: 500, reason: "", message: message)
+  }
+
+  private static func qualified(_ kind: ResourceKind) -> String {
+    kind.group.isEmpty ? kind.kind : "\(kind.kind).\(kind.group)"
+  }
+
+  static func details(_ kind: ResourceKind, _ name: String, calling word: String? = nil) -> JSONObject {
+    var details = JSONObject([("name", .string(name)), ("kind", .string(word ?? kind.plural))])
     if !kind.group.isEmpty { details["group"] = .string(kind.group) }
     return details
   }

@@ -44,21 +44,20 @@ enum Validation {
     _ object: KubeObject, before: KubeObject?, _ causes: inout [StatusError.Cause]
   ) {
     let spec = object.fields["spec"] ?? .null
-    if let replicas = spec["replicas"]?.int, replicas < 0 {
-      causes.append(.invalid("spec.replicas", .int(replicas), "must be greater than or equal to 0"))
+    for field in ["replicas", "revisionHistoryLimit", "progressDeadlineSeconds"] {
+      checkCount(spec[field], "spec.\(field)", &causes)
     }
-    guard let selector = spec["selector"] else {
-      causes.append(.required("spec.selector"))
-      return
-    }
+    checkRollingUpdate(spec[path: "strategy", "rollingUpdate"], &causes)
+    let selector = spec["selector"] ?? .null
+    if selector.isNull { causes.append(.required("spec.selector")) }
     if let before, let old = before[path: "spec", "selector"], old != selector {
       causes.append(.invalid("spec.selector", selector, "field is immutable"))
     }
-    let labels = spec[path: "template", "metadata", "labels"]?.stringMap ?? [:]
-    if LabelSelector(json: selector)?.matches(labels) != true {
+    let labels = spec[path: "template", "metadata", "labels"]
+    if selector.isNull || LabelSelector(json: selector)?.matches(labels?.stringMap ?? [:]) != true {
       causes.append(
         .invalid(
-          "spec.template.metadata.labels", .strings(labels), "`selector` does not match template `labels`"))
+          "spec.template.metadata.labels", labels ?? .null, "`selector` does not match template `labels`"))
     }
     let containers = spec[path: "template", "spec", "containers"]?.array ?? []
     if containers.isEmpty { causes.append(.required("spec.template.spec.containers")) }
@@ -67,8 +66,50 @@ enum Validation {
     }
   }
 
+  /// Counts are int32 in the API; more would not fit the arithmetic of the controllers either.
+  private static func checkCount(
+    _ value: JSONValue?, _ field: String, _ causes: inout [StatusError.Cause]
+  ) {
+    guard let value, !value.isNull else { return }
+    guard let count = value.int, count <= Int64(Int32.max) else {
+      causes.append(.invalid(field, value, "must be an integer of at most \(Int32.max)"))
+      return
+    }
+    if count < 0 { causes.append(.invalid(field, value, "must be greater than or equal to 0")) }
+  }
+
+  private static func checkRollingUpdate(_ strategy: JSONValue?, _ causes: inout [StatusError.Cause]) {
+    guard let strategy else { return }
+    for field in ["maxSurge", "maxUnavailable"] {
+      let path = "spec.strategy.rollingUpdate.\(field)"
+      guard let text = strategy[field]?.string else {
+        checkCount(strategy[field], path, &causes)
+        continue
+      }
+      guard text.hasSuffix("%"), text.utf8.dropLast().allSatisfy({ (48...57).contains($0) }),
+        Int32(text.dropLast()) != nil
+      else {
+        causes.append(
+          .invalid(path, .string(text), "a valid percent string must be a numeric string followed by '%'"))
+        continue
+      }
+    }
+    let isStuck = ["maxSurge", "maxUnavailable"].allSatisfy {
+      strategy[$0]?.int == 0 || strategy[$0]?.string == "0%"
+    }
+    if isStuck {
+      causes.append(
+        .invalid(
+          "spec.strategy.rollingUpdate.maxUnavailable", strategy["maxUnavailable"] ?? .null,
+          "may not be 0 when `maxSurge` is 0"))
+    }
+  }
+
   private static func checkAutoscaler(_ object: KubeObject, _ causes: inout [StatusError.Cause]) {
     let spec = object.fields["spec"] ?? .null
+    for field in ["minReplicas", "maxReplicas"] { checkCount(spec[field], "spec.\(field)", &causes) }
+    let window = spec[path: "behavior", "scaleDown", "stabilizationWindowSeconds"]
+    checkCount(window, "spec.behavior.scaleDown.stabilizationWindowSeconds", &causes)
     guard let maximum = spec["maxReplicas"]?.int else {
       causes.append(.required("spec.maxReplicas"))
       return
@@ -103,6 +144,7 @@ enum Validation {
       let destinations = route["route"]?.array ?? []
       let weights = destinations.map { $0["weight"]?.int ?? 0 }
       if weights.contains(where: { $0 < 0 }) { throw refuse("weight must not be negative") }
+      if weights.contains(where: { $0 > Int64(Int32.max) }) { throw refuse("weight must fit 32 bits") }
       if destinations.count > 1, weights.reduce(0, +) == 0 { throw refuse("total destination weight = 0") }
     }
   }

@@ -14,11 +14,14 @@ struct ServerSideApply {
 
   /// A field that another manager owns and the configuration would change.
   struct Conflict {
-    let manager: String
-    let operation: String
-    let apiVersion: String
-    let time: String?
+    let entry: ManagedFields.Entry
     let path: String
+
+    /// The manager as messages name it.
+    var owner: String {
+      "\"\(entry.manager)\"" + (entry.subresource.isEmpty ? "" : " with subresource \"\(entry.subresource)\"")
+        + (entry.operation == "Update" ? " using \(entry.apiVersion)" : "")
+    }
   }
 
   enum Outcome {
@@ -67,29 +70,24 @@ struct ServerSideApply {
         if manager.isForced {
           managed.entries[index].fields = entry.fields.subtracting(contested)
         } else {
-          conflicts += contested.conflictPaths.map {
-            Conflict(
-              manager: entry.manager, operation: entry.operation, apiVersion: entry.apiVersion,
-              time: entry.time, path: $0)
-          }
+          conflicts += contested.conflictPaths.map { Conflict(entry: entry, path: $0) }
         }
       }
       if !conflicts.isEmpty { return .conflicts(conflicts) }
     }
 
+    // The time tells when this manager last changed anything, so an apply without effect keeps it, or
+    // has none.
+    let isUnchanged = live?.withoutManagedFields() == merged.withoutManagedFields()
     if let mine {
-      // The time tells when this manager last changed anything, so an apply without effect keeps it.
-      let isUnchanged = live?.withoutManagedFields() == merged.withoutManagedFields()
-      if !isUnchanged || managed.entries[mine].fields != owned {
-        managed.entries[mine].time = manager.time.rfc3339
-      }
+      if !isUnchanged { managed.entries[mine].time = manager.time.rfc3339 }
       managed.entries[mine].fields = owned
       managed.entries[mine].apiVersion = applied.apiVersion
     } else {
       managed.entries.append(
         ManagedFields.Entry(
           manager: manager.name, operation: "Apply", subresource: "", apiVersion: applied.apiVersion,
-          time: manager.time.rfc3339, fields: owned))
+          time: isUnchanged ? nil : manager.time.rfc3339, fields: owned))
     }
     managed.dropEmpty()
     managed.write(to: &merged)

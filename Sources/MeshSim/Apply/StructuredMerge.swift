@@ -4,8 +4,7 @@ import KubeModel
 struct StructuredMerge {
   let schema: MergeSchema
 
-  /// `live` with everything that `applied` holds; elements of keyed lists keep the live order, and new
-  /// ones follow.
+  /// `live` with everything that `applied` holds.
   func merge(_ live: JSONValue?, _ applied: JSONValue, form: MergeForm) -> JSONValue {
     guard let live else { return applied }
     switch (form, live, applied) {
@@ -19,18 +18,46 @@ struct StructuredMerge {
       return .object(object)
     case (.set, .array(let old), .array(let new)):
       return .array(old + new.filter { !old.contains($0) })
-    case (.keyedList(let keys, let inner), .array(var list), .array(let new)):
-      for element in new {
-        let key = ListKey.of(element, keys: keys)
-        if let index = list.firstIndex(where: { ListKey.of($0, keys: keys) == key }) {
-          list[index] = merge(list[index], element, form: inner)
-        } else {
-          list.append(element)
-        }
-      }
-      return .array(list)
+    case (.keyedList(let keys, let inner), .array(let old), .array(let new)):
+      return .array(mergeList(old, new, keys: keys, form: inner))
     default: return applied
     }
+  }
+
+  /// Elements of both lists stand in the applied order, those of the live list alone stay where they are
+  /// between them (structured-merge-diff's visitListItems).
+  private func mergeList(_ live: [JSONValue], _ applied: [JSONValue], keys: [String], form: MergeForm)
+    -> [JSONValue]
+  {
+    let old = live.map { (key: ListKey.of($0, keys: keys), value: $0) }
+    let new = applied.map { (key: ListKey.of($0, keys: keys), value: $0) }
+    let oldKeys = Set(old.map(\.key))
+    let newKeys = Set(new.map(\.key))
+    var shared = new.map(\.key).filter(oldKeys.contains)[...]
+    var result: [JSONValue] = []
+    var merged: Set<JSONObject> = []
+    var (left, right) = (0, 0)
+    while left < old.count || right < new.count {
+      if left < old.count, right < new.count, old[left].key != new[right].key,
+        newKeys.contains(old[left].key), let next = shared.first, next != old[left].key
+      {
+        left += 1  // its turn comes with the applied list
+      } else if left < old.count, !newKeys.contains(old[left].key) {
+        result.append(old[left].value)
+        left += 1
+      } else if left < old.count, merged.contains(old[left].key) {
+        left += 1
+      } else {
+        let (key, value) = new[right]
+        let match = old.first { $0.key == key }?.value
+        result.append(merge(match, value, form: form))
+        merged.insert(key)
+        right += 1
+        if left < old.count, old[left].key == key { left += 1 }
+        if shared.first == key { shared.removeFirst() }
+      }
+    }
+    return result
   }
 
   /// The paths at which `new` differs from `old`: values that changed or came.

@@ -26,7 +26,7 @@ enum AutoscalerController {
     if let ratio = utilizationRatio(autoscaler, deployment, ready: ready, in: state),
       abs(ratio - 1) > tolerance
     {
-      wanted = Int((Double(ready) * ratio).rounded(.up))
+      wanted = Int(min((Double(ready) * ratio).rounded(.up), Double(maximum)))
     }
     wanted = stabilized(min(max(wanted, minimum), maximum), current: current, key, autoscaler, in: &state)
     if wanted > current {
@@ -59,7 +59,8 @@ enum AutoscalerController {
     _ wanted: Int, current: Int, _ key: ObjectKey, _ autoscaler: KubeObject, in state: inout ClusterState
   ) -> Int {
     let window = autoscaler[path: "spec", "behavior", "scaleDown", "stabilizationWindowSeconds"]?.int ?? 300
-    let highest = state.traffic.recommend(wanted, for: key, window: .seconds(window), now: state.now)
+    let highest = state.traffic.recommend(
+      wanted, for: key, atFirst: current, window: .seconds(window), now: state.now)
     return wanted < current ? min(current, max(wanted, highest)) : wanted
   }
 

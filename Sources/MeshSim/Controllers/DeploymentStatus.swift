@@ -29,7 +29,7 @@ enum DeploymentStatus {
       &changed, "Available", isTrue: isAvailable,
       reason: isAvailable ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
       message: "Deployment \(isAvailable ? "has" : "does not have") minimum availability.", now: state.now)
-    noteProgressDeadline(&changed, before: before, in: &state)
+    noteProgressDeadline(&changed, before: before, current: current, isRolledOut: updated == total, in: &state)
     if updated == desired, total == desired, available == desired, let current {
       noteProgress(
         &changed, reason: "NewReplicaSetAvailable",
@@ -47,10 +47,12 @@ enum DeploymentStatus {
   }
 
   private static func noteProgressDeadline(
-    _ deployment: inout KubeObject, before: JSONValue, in state: inout ClusterState
+    _ deployment: inout KubeObject, before: JSONValue, current: KubeObject?, isRolledOut: Bool,
+    in state: inout ClusterState
   ) {
     let progress = deployment.condition("Progressing")
-    let isComplete = progress?["reason"]?.string == "NewReplicaSetAvailable"
+    // A rollback begins with the condition of the rollout before it.
+    let isComplete = progress?["reason"]?.string == "NewReplicaSetAvailable" && isRolledOut
     let hasMoved = ["updatedReplicas", "availableReplicas", "readyReplicas"].contains {
       (deployment[path: "status", $0]?.int ?? 0) > (before[$0]?.int ?? 0)
     }
@@ -67,7 +69,7 @@ enum DeploymentStatus {
     if state.now >= deadline {
       setCondition(
         &deployment, "Progressing", isTrue: false, reason: "ProgressDeadlineExceeded",
-        message: "Deployment \"\(deployment.name)\" has timed out progressing.", now: state.now)
+        message: "ReplicaSet \"\(current?.name ?? "")\" has timed out progressing.", now: state.now)
     } else {
       state.schedule(.deployment(deployment.key), at: deadline + .seconds(1))
     }

@@ -9,8 +9,18 @@ enum EndpointsController {
     return labels.members.allSatisfy { pod[$0.key] == $0.value.string }
   }
 
+  /// The port that a Service's target port means: itself, or what the pods' containers call by that name.
+  private static func number(of target: JSONValue, in pods: [KubeObject]) -> JSONValue? {
+    guard let name = target.string else { return target }
+    let containers = pods.lazy.flatMap { $0[path: "spec", "containers"]?.array ?? [] }
+    let ports = containers.flatMap { $0["ports"]?.array ?? [] }
+    return ports.first { $0["name"]?.string == name }?["containerPort"]
+  }
+
   static func reconcile(_ key: ObjectKey, in state: inout ClusterState) {
-    guard let service = state.store.get(.service, key) else { return }
+    guard let service = state.store.get(.service, key),
+      service[path: "spec", "selector"]?.object?.isEmpty == false
+    else { return }
     let pods = state.store.list(.pod, namespace: key.namespace).filter { selects(service, $0) }
     let endpoints = pods.compactMap { pod -> JSONValue? in
       guard let address = pod[path: "status", "podIP"] else { return nil }
@@ -28,11 +38,9 @@ enum EndpointsController {
         "nodeName": pod[path: "spec", "nodeName"] ?? .null,
       ]
     }
-    let ports = (service[path: "spec", "ports"]?.array ?? []).map { port -> JSONValue in
-      [
-        "name": port["name"] ?? "", "port": port["targetPort"] ?? .null,
-        "protocol": port["protocol"] ?? "TCP",
-      ]
+    let ports = (service[path: "spec", "ports"]?.array ?? []).compactMap { port -> JSONValue? in
+      guard let number = number(of: port["targetPort"] ?? .null, in: pods) else { return nil }
+      return ["name": port["name"] ?? "", "port": number, "protocol": port["protocol"] ?? "TCP"]
     }
     let existing = state.store.list(.endpointSlice, namespace: key.namespace)
       .first { $0.labels["kubernetes.io/service-name"] == key.name }

@@ -61,6 +61,19 @@ final class ClusterFile: CommitJournal {
     descriptor.withLock { descriptor in _ = ClusterFile.writeAll(bytes, to: descriptor) }
   }
 
+  /// Whether the journal holds anything, be it readable or not.
+  var hasCommits: Bool {
+    get throws {
+      try descriptor.withLock { descriptor in
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+          throw ClusterFile.failure("cannot be read", folder + "/journal.jsonl")
+        }
+        return status.st_size > 0
+      }
+    }
+  }
+
   /// Writes everything into a new snapshot, in place of the old one and the journal.
   func save(_ state: borrowing ClusterState) throws {
     let store = state.store

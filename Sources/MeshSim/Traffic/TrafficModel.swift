@@ -117,9 +117,13 @@ struct TrafficModel {
 
   // MARK: Autoscaling
 
-  /// Remembers a recommendation and gives the highest of the window.
-  mutating func recommend(_ replicas: Int, for key: ObjectKey, window: Duration, now: Timestamp) -> Int {
-    let recent = recommendations[key, default: []].filter { $0.time > now - window } + [(now, replicas)]
+  /// Remembers a recommendation and gives the highest of the window. What is there `atFirst` counts as
+  /// recommended, or an autoscaler would scale down before it has seen a whole window.
+  mutating func recommend(
+    _ replicas: Int, for key: ObjectKey, atFirst current: Int, window: Duration, now: Timestamp
+  ) -> Int {
+    let known = recommendations[key] ?? [(now, current)]
+    let recent = known.filter { $0.time > now - window } + [(now, replicas)]
     recommendations[key] = recent
     return recent.map(\.replicas).max() ?? replicas
   }

@@ -97,7 +97,8 @@ struct Document {
     root.reading.report(
       .rawManifest, "this is a Kubernetes \(short(kind)) of \(short(version)), not part of a topology",
       at: root.spot.field("apiVersion", at: node.place),
-      remedy: "declare it as a Workload, or keep it in another folder; raw manifests come later")
+      remedy: "declare it as a Workload, or keep it elsewhere and name the folder of the topology with "
+        + "--path; raw manifests come later")
     return true
   }
 

@@ -20,6 +20,9 @@ final class SeededExecutor: TaskExecutor {
     state.withLock { $0.ready.append(unowned) }
   }
 
+  /// Whether any job is ready.
+  var hasJobs: Bool { state.withLock { !$0.ready.isEmpty } }
+
   /// Runs jobs until none is ready.
   func drain() {
     while let job = nextJob() {

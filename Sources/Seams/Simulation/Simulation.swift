@@ -38,7 +38,9 @@ public struct Simulation: Sendable {
       executor.drain()
       if let result = outcome.result { return try result.get() }
       // Clusters have events for ever (traffic, controllers); only a sleeper can end the run.
-      guard clock.hasSleepers, clock.step() else { throw SimulationStalled(seed: seed, time: clock.now) }
+      if clock.hasSleepers, clock.step() { continue }
+      // A cancellation from another thread may have made a job of the last sleeper meanwhile.
+      guard executor.hasJobs else { throw SimulationStalled(seed: seed, time: clock.now) }
     }
   }
 }

@@ -21,13 +21,18 @@ public final class VirtualClock: WorldClock {
     }
   }
 
+  /// What is driven holds the clock; the clock does not hold it in return.
+  private struct Driven {
+    weak var object: (any TimeDriven)?
+  }
+
   private struct State {
     var now: Timestamp
     var order: UInt64 = 0
     var sleepers: Heap<Sleeper> = []
     var waiting: [UInt64: CheckedContinuation<Void, any Error>] = [:]
     var cancelled: Set<UInt64> = []
-    var driven: [any TimeDriven] = []
+    var driven: [Driven] = []
 
     mutating func dropCancelledSleepers() {
       while let first = sleepers.min, waiting[first.order] == nil { sleepers.removeMin() }
@@ -41,8 +46,10 @@ public final class VirtualClock: WorldClock {
 
   public var now: Timestamp { state.withLock { $0.now } }
 
-  /// Lets `driven` run its events as this clock moves.
-  public func drive(_ driven: any TimeDriven) { state.withLock { $0.driven.append(driven) } }
+  /// Lets `driven` run its events as this clock moves, for as long as someone holds it.
+  public func drive(_ driven: any TimeDriven) {
+    state.withLock { $0.driven.append(Driven(object: driven)) }
+  }
 
   public func sleep(until deadline: Timestamp) async throws {
     try Task.checkCancellation()
@@ -61,14 +68,14 @@ public final class VirtualClock: WorldClock {
         if isCancelled { continuation.resume(throwing: CancellationError()) }
       }
     } onCancel: {
-      let continuation = state.withLock { state in
+      // Resumed under the lock, so that whoever finds the sleeper gone finds its job ready.
+      state.withLock { state in
         guard let continuation = state.waiting.removeValue(forKey: order) else {
           state.cancelled.insert(order)
-          return nil as CheckedContinuation<Void, any Error>?
+          return
         }
-        return continuation
+        continuation.resume(throwing: CancellationError())
       }
-      continuation?.resume(throwing: CancellationError())
     }
     state.withLock { _ = $0.cancelled.remove(order) }
   }
@@ -79,7 +86,7 @@ public final class VirtualClock: WorldClock {
   /// - Returns: false when nothing is due at or before `limit`.
   @discardableResult
   public func step(limit: Timestamp? = nil) -> Bool {
-    let driven = state.withLock { $0.driven }
+    let driven = state.withLock { $0.driven.compactMap(\.object) }
     let nextEvent = driven.compactMap(\.nextEvent).min()
     let due: Timestamp? = state.withLock { state in
       state.dropCancelledSleepers()

@@ -96,7 +96,7 @@ public final class FaultyTransport: Transport {
     case .none: break
     }
     let response = try await base.send(request)
-    guard !isWrite, !path.contains("watch=true"), state.withLock({ $0.faults.staleRead > 0 }) else {
+    guard !isWrite, state.withLock({ $0.faults.staleRead > 0 }), !path.contains("watch=true") else {
       return response
     }
     let bytes = try await response.body.collect(limit: 64 << 20)
