@@ -33,7 +33,8 @@ let package = Package(
       providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
     .target(
       name: "Seams",
-      dependencies: [httpTypes, .product(name: "HeapModule", package: "swift-collections")], swiftSettings: settings),
+      dependencies: [httpTypes, .product(name: "HeapModule", package: "swift-collections")],
+      swiftSettings: settings),
     .target(
       name: "KubeModel", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: settings),

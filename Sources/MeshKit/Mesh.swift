@@ -1,12 +1,13 @@
 // Who imports MeshKit needs nothing else. Of modules whose other names would collide with the topology's
 // (`Simulation`, `ImageBehavior`) only what the façade gives or throws is passed on.
 @_exported public import GitStore
-@_exported public import struct KubeClient.KubeError
 @_exported public import KubeModel
 @_exported public import MeshProcedures
 @_exported public import MeshRender
-@_exported public import struct MeshSim.ClusterFileError
 @_exported public import MeshTopology
+
+@_exported public import struct KubeClient.KubeError
+@_exported public import struct MeshSim.ClusterFileError
 @_exported public import struct Seams.Timestamp
 
 /// A declared system at one commit, in one environment, with the procedures to run on it.

@@ -18,7 +18,7 @@ public final class SimulatedFleet: Sendable {
   public let simulation: Simulation
   private let folder: String
   private let files: [String: ClusterFile]
-  private let lock: FolderLock
+  private let lock: FolderLock?
 
   /// The time at which a new fleet starts.
   public static let epoch = Timestamp(seconds: 1_767_225_600)  // 2026-01-01T00:00:00Z
@@ -32,10 +32,12 @@ public final class SimulatedFleet: Sendable {
   /// - Throws: `ClusterFileError`; `isLocked` while another process has them open.
   public init(folder: String, names: [String], seed: UInt64, isTwin: Bool = false) throws {
     self.folder = folder
-    mkdir(folder, 0o700)
-    lock = try FolderLock(folder: folder)
     let root = folder + "/clusters"
-    mkdir(root, 0o700)
+    // A twin leaves no trace: where nobody has kept clusters yet there is nothing to lock.
+    let isUntouched = isTwin && access(folder + "/lock", F_OK) != 0
+    if !isTwin { mkdir(folder, 0o700) }
+    lock = isUntouched ? nil : try FolderLock(folder: folder)
+    if !isTwin { mkdir(root, 0o700) }
     var states: [String: ClusterState] = [:]
     for name in names { states[name] = try ClusterFile.load(folder: root + "/" + name) }
     let now = states.values.map(\.now).max() ?? SimulatedFleet.epoch
@@ -49,7 +51,7 @@ public final class SimulatedFleet: Sendable {
       if !isTwin {
         let file = try ClusterFile(folder: root + "/" + name)
         // Begins with an empty journal: what was cut off at its end must not become part of the next line.
-      if try states[name] == nil || file.hasCommits { try file.save(state) }
+        if try states[name] == nil || file.hasCommits { try file.save(state) }
         state.journal = file
         files[name] = file
       }
@@ -63,10 +65,19 @@ public final class SimulatedFleet: Sendable {
   ///
   /// - Throws: `ClusterFileError`. What was committed before is safe all the same.
   public func save() throws {
+    let now = simulation.clock.now
     for (name, file) in files.sorted(by: { $0.key < $1.key }) {
-      try clusters[name]?.withState { try file.save($0) }
+      try clusters[name]?.withState { state in
+        // A cluster where nothing was due has not heard of the time since.
+        state.now = max(state.now, now)
+        try file.save(state)
+      }
     }
   }
+
+  /// Lets the next one have the folder, in this process or another: who still holds the fleet, such as a
+  /// closure that is just ending, must not keep it shut. Nothing may be saved afterwards.
+  public func close() { lock?.release() }
 
   /// Removes all embedded clusters of a folder.
   ///
@@ -79,7 +90,9 @@ public final class SimulatedFleet: Sendable {
     var removed: [String] = []
     for name in entries(of: folder + "/clusters") {
       let cluster = folder + "/clusters/" + name
-      for file in entries(of: cluster) { unlink(cluster + "/" + file) }
+      // Only what is known to be ours: the folder may be one of someone's own.
+      guard ClusterFile.names.contains(where: { access(cluster + "/" + $0, F_OK) == 0 }) else { continue }
+      for file in ClusterFile.names { unlink(cluster + "/" + file) }
       guard rmdir(cluster) == 0 else {
         throw ClusterFileError(
           message: "cannot be removed: \(String(cString: strerror(errno)))", path: cluster, isLocked: false)
@@ -106,11 +119,11 @@ public final class SimulatedFleet: Sendable {
 
 /// Keeps other processes out of a folder. The kernel gives it up when the process ends, however it ends.
 private final class FolderLock: Sendable {
-  private let descriptor: Int32
+  private let held: Mutex<Int32?>
 
   init(folder: String) throws {
     let path = folder + "/lock"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw ClusterFileError(
         message: "cannot be opened: \(String(cString: strerror(errno)))", path: path, isLocked: false)
@@ -120,7 +133,15 @@ private final class FolderLock: Sendable {
       throw ClusterFileError(
         message: "another meshctl uses the embedded clusters of this folder", path: path, isLocked: true)
     }
+    held = Mutex(descriptor)
   }
 
-  deinit { close(descriptor) }
+  deinit { release() }
+
+  func release() {
+    held.withLock { descriptor in
+      if let descriptor { close(descriptor) }
+      descriptor = nil
+    }
+  }
 }

@@ -10,7 +10,9 @@ struct AnswerTests {
     arguments: ["", "null", "[]", "7", "<html>502</html>", "{", #"{"a":1}{}"#, "\u{0}"])
   func notAnObject(text: String) throws {
     let error = try #require(throws: KubeError.self) {
-      try withClient(of: ScriptedServer(.text(200, text))) { try await $0.get(.pod, namespace: "n", name: "p") }
+      try withClient(of: ScriptedServer(.text(200, text))) {
+        try await $0.get(.pod, namespace: "n", name: "p")
+      }
     }
     #expect(error.code == .badAnswer && !error.isTransient)
   }
@@ -65,7 +67,8 @@ struct AnswerTests {
     "with an error status has its code",
     arguments: [
       (400, "BadRequest", .badRequest), (401, "Unauthorized", .unauthorized), (403, "Forbidden", .forbidden),
-      (404, "NotFound", .notFound), (405, "MethodNotAllowed", .badRequest), (406, "NotAcceptable", .badRequest),
+      (404, "NotFound", .notFound), (405, "MethodNotAllowed", .badRequest),
+      (406, "NotAcceptable", .badRequest),
       (409, "AlreadyExists", .alreadyExists), (409, "Conflict", .conflict), (409, "", .conflict),
       (410, "Expired", .expired), (410, "Gone", .expired), (413, "RequestEntityTooLarge", .badRequest),
       (415, "UnsupportedMediaType", .badRequest), (422, "Invalid", .invalid),
@@ -84,10 +87,14 @@ struct AnswerTests {
     #expect(error.conflicts.isEmpty)
   }
 
-  @Test("with an error status and no Status names the status", arguments: ["", "<html>", "[1]", #"{"message":5}"#])
+  @Test(
+    "with an error status and no Status names the status",
+    arguments: ["", "<html>", "[1]", #"{"message":5}"#])
   func noStatus(text: String) throws {
     let error = try #require(throws: KubeError.self) {
-      try withClient(of: ScriptedServer(.text(403, text))) { try await $0.get(.pod, namespace: "n", name: "p") }
+      try withClient(of: ScriptedServer(.text(403, text))) {
+        try await $0.get(.pod, namespace: "n", name: "p")
+      }
     }
     #expect(error.message == "HTTP status 403")
   }

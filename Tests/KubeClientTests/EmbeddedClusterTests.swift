@@ -60,10 +60,13 @@ struct EmbeddedClusterTests {
       #expect(
         await code { _ = try await client.create(Self.configMap("a", [:]), kind: .configMap, manager: "m") }
           == .alreadyExists)
-      _ = try await client.mergePatch(.configMap, namespace: "n", name: "a", ["data": ["k": "1"]], manager: "m")
-      #expect(await code { _ = try await client.replace(object, kind: .configMap, manager: "m") } == .conflict)
+      _ = try await client.mergePatch(
+        .configMap, namespace: "n", name: "a", ["data": ["k": "1"]], manager: "m")
       #expect(
-        await code { try await client.delete(.configMap, namespace: "n", name: "a", uid: "other") } == .conflict)
+        await code { _ = try await client.replace(object, kind: .configMap, manager: "m") } == .conflict)
+      #expect(
+        await code { try await client.delete(.configMap, namespace: "n", name: "a", uid: "other") }
+          == .conflict)
       #expect(
         await code {
           try await client.delete(
@@ -82,7 +85,8 @@ struct EmbeddedClusterTests {
   @Test("that applies what another manager owns learns who and what, and may force it")
   func applyConflict() throws {
     try EmbeddedClusterTests.run { client, _ in
-      _ = try await client.apply(Self.configMap("a", ["x": "1", "y": "1"]), kind: .configMap, manager: "alpha")
+      _ = try await client.apply(
+        Self.configMap("a", ["x": "1", "y": "1"]), kind: .configMap, manager: "alpha")
       let change = Self.configMap("a", ["x": "2"])
       let error = await #expect(throws: KubeError.self) {
         try await client.apply(change, kind: .configMap, manager: "beta")

@@ -31,13 +31,17 @@ struct RequestTests {
 
   @Test("to write names the field manager and the type of its body")
   func write() throws {
-    let create = try RequestTests.sent { _ = try await $0.create(Self.web, kind: .deployment, manager: "m n") }
+    let create = try RequestTests.sent {
+      _ = try await $0.create(Self.web, kind: .deployment, manager: "m n")
+    }
     #expect(create.head.method == .post)
     #expect(create.head.path == "/apis/apps/v1/namespaces/n/deployments?fieldManager=m%20n")
     #expect(create.head.headerFields[.contentType] == "application/json")
     #expect(try JSONValue(json: create.body) == Self.web.json)
 
-    let replace = try RequestTests.sent { _ = try await $0.replace(Self.web, kind: .deployment, manager: "m") }
+    let replace = try RequestTests.sent {
+      _ = try await $0.replace(Self.web, kind: .deployment, manager: "m")
+    }
     #expect(replace.head.method == .put)
     #expect(replace.head.path == "/apis/apps/v1/namespaces/n/deployments/web?fieldManager=m")
 

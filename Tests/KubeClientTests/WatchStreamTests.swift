@@ -15,10 +15,12 @@ struct WatchStreamTests {
   }
 
   private static let text =
-    line("ADDED", "é", version: 1) + "\n" + line("MODIFIED", "é", version: 2) + line("BOOKMARK", "", version: 5)
+    line("ADDED", "é", version: 1) + "\n" + line("MODIFIED", "é", version: 2)
+    + line("BOOKMARK", "", version: 5)
     + line("NEWTYPE", "x", version: 6) + line("DELETED", "é", version: 7)
 
-  private static func events(_ pieces: [[UInt8]], endingWith error: TransportError? = nil) throws -> [String] {
+  private static func events(_ pieces: [[UInt8]], endingWith error: TransportError? = nil) throws -> [String]
+  {
     try withClient(of: ScriptedServer(.pieces(pieces, endingWith: error))) { client in
       var events: [String] = []
       for try await event in try await client.watch(.pod) {
@@ -45,14 +47,17 @@ struct WatchStreamTests {
   @Test("gives the same events in pieces of any size", arguments: [1, 2, 3, 7, 64, 1_000])
   func pieces(size: Int) throws {
     let bytes = Array(WatchStreamTests.text.utf8)
-    let pieces = stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<min($0 + size, bytes.count)]) }
+    let pieces = stride(from: 0, to: bytes.count, by: size).map {
+      Array(bytes[$0..<min($0 + size, bytes.count)])
+    }
     #expect(try WatchStreamTests.events(pieces) == ["+é@1", "~é@2", "=5", "-é@7"])
   }
 
   @Test("of 40,000 events in one piece larger than the longest line is read through")
   func largePiece() throws {
     let padding = String(repeating: "x", count: 400)
-    let bytes = Array(String(repeating: WatchStreamTests.line("ADDED", padding, version: 1), count: 40_000).utf8)
+    let bytes = Array(
+      String(repeating: WatchStreamTests.line("ADDED", padding, version: 1), count: 40_000).utf8)
     #expect(bytes.count > 16 << 20)
     #expect(try WatchStreamTests.events([bytes]).count == 40_000)
   }
@@ -81,8 +86,10 @@ struct WatchStreamTests {
 
   @Test("with an ERROR event of code 410 is expired, after the events before it")
   func expired() throws {
-    let status = #"{"kind":"Status","code":410,"reason":"Expired","message":"too old resource version: 1 (9)"}"#
-    let text = WatchStreamTests.line("ADDED", "p", version: 1) + #"{"type":"ERROR","object":\#(status)}"# + "\n"
+    let status =
+      #"{"kind":"Status","code":410,"reason":"Expired","message":"too old resource version: 1 (9)"}"#
+    let text =
+      WatchStreamTests.line("ADDED", "p", version: 1) + #"{"type":"ERROR","object":\#(status)}"# + "\n"
     let error = try withClient(of: ScriptedServer(.pieces([Array(text.utf8)], endingWith: nil))) { client in
       var events = try await client.watch(.pod, resourceVersion: "1").makeAsyncIterator()
       guard case .added? = try await events.next() else { return nil as KubeError? }

@@ -76,13 +76,18 @@ struct HostileYAMLTests {
     #expect(error.remedy?.contains("spaces, not tabs") == true, "\(error)")
   }
 
-  private static let bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n"
-    + (1...9).map { "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ","))]\n" }
+  private static let bomb =
+    "a0: &a0 [x,x,x,x,x,x,x,x,x]\n"
+    + (1...9).map {
+      "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ","))]\n"
+    }
     .joined()
 
   @Test(
     "when aliases multiply beyond the bound",
-    arguments: [bomb, bomb + "? *a9\n: 1\n", bomb + "*a9 : 1\n", bomb + "? [*a9]\n: 1\n", bomb + "x: {?*a9 : 1}\n"])
+    arguments: [
+      bomb, bomb + "? *a9\n: 1\n", bomb + "*a9 : 1\n", bomb + "? [*a9]\n: 1\n", bomb + "x: {?*a9 : 1}\n",
+    ])
   func aliasBomb(text: String) throws {
     let error = try #require(throws: YAMLError.self) { try YAMLReaderTests.read(text) }
     #expect(error.message.contains("more than 500000 values") || error.message.contains("alias"), "\(error)")
@@ -96,7 +101,8 @@ struct HostileYAMLTests {
     let error = try #require(throws: YAMLError.self) {
       try reader.documents(Array("a: 345678901234567890".utf8), file: "f")
     }
-    #expect(error.description == "f:1:1: the file has 21 bytes; at most 20 are read; split it into several files")
+    #expect(
+      error.description == "f:1:1: the file has 21 bytes; at most 20 are read; split it into several files")
   }
 
   @Test("when it is not UTF-8", arguments: [[0x61, 0xFF], [0xC3], [0x61, 0x3A, 0x20, 0xED, 0xA0, 0x80]])
@@ -133,7 +139,8 @@ struct HostileYAMLTests {
     for _ in 0..<100 {
       var bytes = good
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
-        bytes[Int.random(in: bytes.indices, using: &generator)] = generator.pick(Array("[]{}:-?*&!|>'\"%@ \n\t#,a\u{0}".utf8))
+        bytes[Int.random(in: bytes.indices, using: &generator)] = generator.pick(
+          Array("[]{}:-?*&!|>'\"%@ \n\t#,a\u{0}".utf8))
       }
       do {
         for node in try YAMLReader().documents(bytes, file: "f.yaml") {

@@ -7,7 +7,8 @@ struct JSONWriterTests {
     "on one line with ascending keys",
     arguments: [
       (["b": 1, "a": [.null, true, "x"]], #"{"a":[null,true,"x"],"b":1}"#), ([:], "{}"), ([], "[]"),
-      (.double(1), "1.0"), (.double(0.1), "0.1"), (.double(-0.0), "-0.0"), (.int(.min), "-9223372036854775808"),
+      (.double(1), "1.0"), (.double(0.1), "0.1"), (.double(-0.0), "-0.0"),
+      (.int(.min), "-9223372036854775808"),
       (.double(1e21), "1e+21"), (.double(.infinity), "null"), (.double(.nan), "null"),
       ("\u{0}\u{1F}\"\\/\n\r\t\u{8}\u{7F}é😀", #""\u0000\u001f\"\\/\n\r\t\u0008"# + "\u{7F}é😀\""),
     ] as [(JSONValue, String)])

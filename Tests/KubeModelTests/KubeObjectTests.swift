@@ -31,7 +31,9 @@ struct KubeObjectTests {
           "labels": ["a": "1"], "annotations": ["b": "2"],
           "ownerReferences": [["name": "x"], ["name": "y", "controller": true], ["controller": false]],
         ],
-        "status": ["conditions": [["type": "Ready", "status": "True"], ["type": "Other", "status": "False"]]],
+        "status": [
+          "conditions": [["type": "Ready", "status": "True"], ["type": "Other", "status": "False"]]
+        ],
       ]))
     #expect(object.apiVersion == "v1" && object.kind == "Pod")
     #expect(object.name == "p" && object.namespace == "n" && object.uid == "u")
@@ -48,7 +50,8 @@ struct KubeObjectTests {
   @Test(
     "with members of the wrong type reads as if they were absent",
     arguments: [
-      [:], ["metadata": "text"], ["metadata": ["name": 1, "labels": ["x"], "generation": "3", "ownerReferences": 1]],
+      [:], ["metadata": "text"],
+      ["metadata": ["name": 1, "labels": ["x"], "generation": "3", "ownerReferences": 1]],
       ["kind": 5, "apiVersion": [], "metadata": .null, "status": ["conditions": "none"]],
     ] as [JSONValue])
   func wrongTypes(value: JSONValue) throws {
@@ -99,7 +102,10 @@ struct KubeObjectTests {
       (.pod, "n", "/api/v1/namespaces/n/pods", "pods"), (.pod, nil, "/api/v1/pods", "pods"),
       (.deployment, "n", "/apis/apps/v1/namespaces/n/deployments", "deployments.apps"),
       (.namespace, "ignored", "/api/v1/namespaces", "namespaces"),
-      (.virtualService, nil, "/apis/networking.istio.io/v1/virtualservices", "virtualservices.networking.istio.io"),
+      (
+        .virtualService, nil, "/apis/networking.istio.io/v1/virtualservices",
+        "virtualservices.networking.istio.io"
+      ),
     ] as [(ResourceKind, String?, String, String)])
   func path(kind: ResourceKind, namespace: String?, path: String, description: String) {
     #expect(kind.path(namespace: namespace) == path)

@@ -13,7 +13,10 @@ struct LabelSelectorTests {
       ("! a", [.doesNotExist("a")]), ("a in (b,c)", [.isIn("a", ["b", "c"])]),
       ("a  in  ( b , c )", [.isIn("a", ["b", "c"])]), ("a in (,b)", [.isIn("a", ["", "b"])]),
       ("a in(b)", [.isIn("a", ["b"])]), ("a notin (b)", [.isNotIn("a", ["b"])]), (" ", []),
-      ("a=b, c!=d ,e in (f,g),!h", [.equals("a", "b"), .notEquals("c", "d"), .isIn("e", ["f", "g"]), .doesNotExist("h")]),
+      (
+        "a=b, c!=d ,e in (f,g),!h",
+        [.equals("a", "b"), .notEquals("c", "d"), .isIn("e", ["f", "g"]), .doesNotExist("h")]
+      ),
       ("app.kubernetes.io/name=web-1", [.equals("app.kubernetes.io/name", "web-1")]),
       (" t = s ", [.equals("t", "s")]), ("in=notin", [.equals("in", "notin")]),
     ] as [(String, [Requirement])])
@@ -24,7 +27,8 @@ struct LabelSelectorTests {
   @Test(
     "is refused when it is none",
     arguments: [
-      "a b", "a,", ",a", "a,,b", ",", "a in (b", "t in ()x", "t==s==u", "=b", "!=b", "a in b", "a=b=c", "-x=1", "x-=1", "a=b c", "!", "!a=b",
+      "a b", "a,", ",a", "a,,b", ",", "a in (b", "t in ()x", "t==s==u", "=b", "!=b", "a in b", "a=b=c",
+      "-x=1", "x-=1", "a=b c", "!", "!a=b",
       "a=(b)", "a in (b c)", "a in ((b))", "a)", "(a)", "a=b in (c)", "a/b/c=d", "/a=b", "a=-b", "é=1",
       "a=\(String(repeating: "v", count: 64))",
     ])
@@ -40,7 +44,8 @@ struct LabelSelectorTests {
         [
           "matchLabels": ["a": "1"],
           "matchExpressions": [
-            ["key": "k", "operator": "In", "values": ["x", "y"]], ["key": "k", "operator": "NotIn", "values": ["z"]],
+            ["key": "k", "operator": "In", "values": ["x", "y"]],
+            ["key": "k", "operator": "NotIn", "values": ["z"]],
             ["key": "m", "operator": "Exists"], ["key": "n", "operator": "DoesNotExist"],
           ],
         ],
@@ -63,7 +68,8 @@ struct LabelSelectorTests {
     "matches as Kubernetes' does: what asks for absence matches what has no such label",
     arguments: [
       ("", true), ("env=prod", true), ("env=dev", false), ("env!=dev", true), ("env!=prod", false),
-      ("none!=x", true), ("none=", false), ("tier=", true), ("env in (dev,prod)", true), ("env in (dev)", false),
+      ("none!=x", true), ("none=", false), ("tier=", true), ("env in (dev,prod)", true),
+      ("env in (dev)", false),
       ("none in (a)", false), ("none notin (a)", true), ("env notin (prod)", false), ("tier in (,web)", true),
       ("env", true), ("none", false), ("!env", false), ("!none", true), ("env=prod,!none", true),
       ("env=prod,env=dev", false),

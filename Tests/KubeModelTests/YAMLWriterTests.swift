@@ -4,13 +4,20 @@ import Testing
 @Suite("YAML is written")
 struct YAMLWriterTests {
   static let strings: [String] = [
-    "", " ", "a", "plain", "with space", " leading", "trailing ", "a: b", "a:", ":a", "a:b", "- a", "-", "--", "---",
-    "-a", "...", "#x", "a #b", "a#b", "yes", "Yes", "no", "NO", "on", "off", "y", "Y", "n", "true", "True", "false",
-    "null", "Null", "~", "010", "08", "0o7", "0x10", "0b1", "1e3", "1.5", "1.", ".5", "1_000", "+1", "-1", "5",
-    "1:30", "190:20:30", "2026-01-02", "2026-01-02T03:04:05Z", ".inf", "-.inf", ".nan", "NaN", "inf", "=", "<<", "?",
-    "? a", "*a", "&a", "!a", "!!str a", "|", ">", "%a", "@a", "`a", "'", "''", "it's", "\"", "\"a\"", "\\", "\\n",
-    "a\\", "[", "]", "{", "}", "[a]", "{a: b}", ",", "a, b", "line\nbreak", "ends\n", "ends twice\n\n", "\n", "\n\n",
-    "\nstarts", " indented\nfirst", "a\n  b\nc", "a \nb", "a\n \nb", "tab\there", "\t", "a\n\tb", "\r", "a\r\nb",
+    "", " ", "a", "plain", "with space", " leading", "trailing ", "a: b", "a:", ":a", "a:b", "- a", "-", "--",
+    "---",
+    "-a", "...", "#x", "a #b", "a#b", "yes", "Yes", "no", "NO", "on", "off", "y", "Y", "n", "true", "True",
+    "false",
+    "null", "Null", "~", "010", "08", "0o7", "0x10", "0b1", "1e3", "1.5", "1.", ".5", "1_000", "+1", "-1",
+    "5",
+    "1:30", "190:20:30", "2026-01-02", "2026-01-02T03:04:05Z", ".inf", "-.inf", ".nan", "NaN", "inf", "=",
+    "<<", "?",
+    "? a", "*a", "&a", "!a", "!!str a", "|", ">", "%a", "@a", "`a", "'", "''", "it's", "\"", "\"a\"", "\\",
+    "\\n",
+    "a\\", "[", "]", "{", "}", "[a]", "{a: b}", ",", "a, b", "line\nbreak", "ends\n", "ends twice\n\n", "\n",
+    "\n\n",
+    "\nstarts", " indented\nfirst", "a\n  b\nc", "a \nb", "a\n \nb", "tab\there", "\t", "a\n\tb", "\r",
+    "a\r\nb",
     "\u{0}", "\u{1F}", "\u{7F}", "\u{85}", "\u{A0}", "\u{2028}", "é", "漢字", "😀", "e\u{301}", "x\u{FEFF}",
     "http://x/y?z=1", "nginx:1.25", "registry.example/app@sha256:ab", "500m", "1Gi", "k=v", "a=b,c", "$(VAR)",
     "{{ .x }}", "# c\nd", "- a\n- b", "key: |\n  text\n", "--- a", "a\n---\nb", "%YAML 1.2\n",
@@ -40,7 +47,8 @@ struct YAMLWriterTests {
   @Test("so that PyYAML reads numbers as numbers")
   func numbers() throws {
     let value: JSONValue = [
-      .int(0), .int(-1), .int(.max), .int(.min), .double(0.5), .double(-2), .double(1e21), .double(.leastNonzeroMagnitude),
+      .int(0), .int(-1), .int(.max), .int(.min), .double(0.5), .double(-2), .double(1e21),
+      .double(.leastNonzeroMagnitude),
       .double(1.5e300), .double(-1e-7), true, false, .null, [], [:],
     ]
     #expect(try PyYAML.read(value.yamlText()) == value, "\(value.yamlText())")

@@ -48,7 +48,8 @@ struct CheckpointTests {
     for _ in 0..<Int(draws.next() % 8) {
       let phases = RulePropertyTests.phases.filter { ($0.step ?? 0) < plan.steps.count }
       checkpoint.note("note \(draws.next())", at: time())
-      checkpoint.enter(phases[Int(draws.next() % UInt64(phases.count))], at: time(), failed: draws.chance(0.5))
+      checkpoint.enter(
+        phases[Int(draws.next() % UInt64(phases.count))], at: time(), failed: draws.chance(0.5))
     }
     checkpoint.request = [nil, .promote, .abort][Int(draws.next() % 3)]
     checkpoint.outcome = [nil, .promoted, .rolledBack][Int(draws.next() % 3)]
@@ -117,7 +118,9 @@ struct CheckpointTests {
   func verdicts() {
     var checkpoint = SampleRollout.checkpoint(.judging(step: 1))
     for _ in 1...200 {
-      let seen = RolloutObservation.running(50).with { $0.canaryRequests = SampleRollout.requests(500, failures: 400) }
+      let seen = RolloutObservation.running(50).with {
+        $0.canaryRequests = SampleRollout.requests(500, failures: 400)
+      }
       let decision = RolloutRules.decide(seen, checkpoint, now: SampleRollout.start + .seconds(60))
       guard case .record(var next) = decision else { return }
       next.enter(.judging(step: 1), at: SampleRollout.start)

@@ -1,4 +1,6 @@
 import MeshProcedures
+import MeshSim
+import Seams
 import Testing
 
 @testable import RolloutSimulation
@@ -25,7 +27,8 @@ struct CrashTests {
     }
   }
 
-  @Test("ends as if nothing had happened, whichever write was the last", arguments: [true, false], [true, false])
+  @Test(
+    "ends as if nothing had happened, whichever write was the last", arguments: [true, false], [true, false])
   func killed(_ isGood: Bool, _ lands: Bool) throws {
     let writes = try killEverywhere(
       isGood ? .good : .failing, isAutoscaled: lands, lands ? .lands : .isLost)
@@ -39,5 +42,27 @@ struct CrashTests {
     #endif
     _ = try killEverywhere(
       isGood ? .good : .failing, isAutoscaled: true, .landsAfter(.seconds(seconds)))
+  }
+
+  @Test(
+    "a last write that lands after another process has ended the rollout changes nothing", arguments: 3...12)
+  func lateAfterAbort(_ write: Int) throws {
+    try Rig.run { rig in
+      let mail = Mail()
+      let transport = FaultyTransport(
+        rig.cluster.transport(), faults: TransportFaults(), seed: 1, writesUntilKill: write,
+        lastWrite: .isHeldUp { mail.post($0) })
+      let procedure = rig.procedure("ci", over: transport)
+      await #expect(throws: ProcessKilled.self) {
+        try await procedure.run(try await procedure.plan(try rig.reference.request()))
+      }
+      let report = try await rig.procedure("person").resume(Rig.workload, request: .abort)
+      #expect(report.ending == .ended(.rolledBack))
+      if let late = mail.take() { _ = try await rig.cluster.transport().send(late) }
+      try await rig.clock.sleep(for: .seconds(60))
+      #expect(try rig.canaryWeight() == 0)
+      #expect(try rig.image() == Reference.stableImage)
+      #expect(try await rig.procedure("ci").status(of: Rig.workload)?.phase == .ended)
+    }
   }
 }

@@ -83,7 +83,8 @@ struct ForwardRulesTests {
   static let promoting = [
     RuleRow("a good release becomes stable while the canary carries", .promoting, .running(50), "promote"),
     RuleRow(
-      "the new stable pods are waited for", .promoting, .promoted(50).with { $0.stable?.ready = 3 }.with {
+      "the new stable pods are waited for", .promoting,
+      .promoted(50).with { $0.stable?.ready = 3 }.with {
         $0.stable?.isComplete = false
       }, "wait: 3 of 4 stable pods are ready"),
     RuleRow("and then watched", .promoting, .promoted(50), "enter verifying"),

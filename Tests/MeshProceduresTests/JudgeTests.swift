@@ -47,7 +47,8 @@ struct JudgeTests {
     Row("names every fault", sample(1_000, failures: 500, p99: 2), .fail, "99.00 %; p99 latency 2000 ms"),
     Row("takes the fewest requests allowed", sample(100), .pass, "100.00 %"),
     Row(
-      "takes no fewer", RequestSample(requests: 99, failures: 99, buckets: sample(100).buckets), .inconclusive,
+      "takes no fewer", RequestSample(requests: 99, failures: 99, buckets: sample(100).buckets),
+      .inconclusive,
       "only 99 requests were measured; 100 are needed"),
     Row("finds silence inconclusive", nil, .inconclusive, "no requests were measured"),
     Row("finds no requests inconclusive", sample(0), .inconclusive, "no requests were measured"),
@@ -128,7 +129,8 @@ struct JudgeTests {
           requests: count, failures: Int(draws.next() % 300), buckets: draws.chance(0.1) ? [] : buckets)
       }
       let (result, reason) = Judge.judge(any(), against: any(), isRelative: true, policy: JudgePolicy())
-      #expect(!reason.isEmpty && !reason.contains("nan") && !reason.contains("inf"), "seed \(seed): \(result)")
+      #expect(
+        !reason.isEmpty && !reason.contains("nan") && !reason.contains("inf"), "seed \(seed): \(result)")
     }
   }
 }

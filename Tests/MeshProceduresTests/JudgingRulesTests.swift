@@ -20,7 +20,8 @@ struct JudgingRulesTests {
   static let judging = [
     RuleRow(
       "nothing is judged before its time", .judging(step: 1), after: 59, good, "wait: watching for 1 s more"),
-    RuleRow("a good step leads to the next one", .judging(step: 0), after: 60,
+    RuleRow(
+      "a good step leads to the next one", .judging(step: 0), after: 60,
       good.with { $0.route?.canary = Sample.weights(20)[0] }, "enter shifting of step 1"),
     RuleRow("a good last step leads to the promotion", .judging(step: 1), after: 60, good, "enter promoting"),
     RuleRow(

@@ -57,9 +57,9 @@ private struct Contender {
 @Suite("The lock, under faults and wrong clocks")
 struct LockSimulationTests {
   #if DEBUG
-    private static let seeds: ClosedRange<UInt64> = 1...60
+    private static let seeds: ClosedRange<UInt64> = 1...20
   #else
-    private static let seeds: ClosedRange<UInt64> = 1...500
+    private static let seeds: ClosedRange<UInt64> = 1...300
   #endif
 
   @Test("nobody acts any more once someone of a later epoch has acted")

@@ -42,11 +42,13 @@ enum PlantedBug: String, CaseIterable, CustomTestStringConvertible {
         skipping.phase = .returning
         return .record(skipping)
       case (.podsBeforeTraffic, .aborting): return seen.canary == nil ? right : .act(.deleteCanary)
-      case (.trafficBeforePods, .aborting): return seen.route?.canary == .zero ? right : .act(.setWeight(.zero))
+      case (.trafficBeforePods, .aborting):
+        return seen.route?.canary == .zero ? right : .act(.setWeight(.zero))
       case (.trafficToUnreadyStable, .promoting):
         guard seen.stable?.release == .candidate else { return right }
         return seen.route?.canary == .zero ? next(.cleaning) : .act(.setWeight(.zero))
-      case (.abortWithoutRestoring, .aborting): return right == .act(.restoreTemplate) ? next(.cleaning) : right
+      case (.abortWithoutRestoring, .aborting):
+        return right == .act(.restoreTemplate) ? next(.cleaning) : right
       case (.promotionWithoutCanary, .promoting):
         guard seen.stable?.release == .stable else { return right }
         return seen.route?.canary == .zero ? .act(.promoteTemplate) : .act(.setWeight(.zero))
@@ -80,7 +82,8 @@ struct PlantedBugTests {
     var soak = Soak(first: 1, count: 1_000)
     soak.rules = bug.rules
     soak.stopsAtFailure = true
-    let failure = try #require(soak.run().failures.min { $0.seed < $1.seed }, "\(bug.rawValue) was not caught")
+    let failure = try #require(
+      soak.run().failures.min { $0.seed < $1.seed }, "\(bug.rawValue) was not caught")
     print("\(bug.rawValue): caught by seed \(failure.seed): \(failure.violations.first ?? "")")
   }
 }

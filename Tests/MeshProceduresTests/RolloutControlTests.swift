@@ -1,8 +1,8 @@
 import KubeClient
 import KubeModel
 import MeshProcedures
-import MeshTopology
 import MeshSim
+import MeshTopology
 import Seams
 import Testing
 
@@ -40,7 +40,9 @@ struct RolloutControlTests {
       request.holds = true
       let plan = try await rig.procedure("ci").plan(request)
       _ = try await rig.procedure("ci").run(plan)
-      let error = try await #require(throws: ProcedureError.self) { try await rig.procedure("other").run(plan) }
+      let error = try await #require(throws: ProcedureError.self) {
+        try await rig.procedure("other").run(plan)
+      }
       #expect(error.code.description == "locked")
       #expect(error.place == "ConfigMap production/rollout-user-service-1")
       #expect(error.remedy?.contains("meshctl rollout abort user-service") == true)

@@ -1,7 +1,7 @@
 import KubeClient
 import KubeModel
-import MeshTopology
 import MeshSim
+import MeshTopology
 import Testing
 
 @testable import MeshProcedures

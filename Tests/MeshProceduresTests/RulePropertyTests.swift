@@ -78,7 +78,8 @@ struct RulePropertyTests {
   func trafficBeforePods() {
     each { seen, _, _, decision in
       guard decision == .act(.deleteCanary) else { return nil }
-      return seen.route?.canary == .zero ? nil : "the canary is removed with \(String(describing: seen.route))"
+      return seen.route?.canary == .zero
+        ? nil : "the canary is removed with \(String(describing: seen.route))"
     }
   }
 

@@ -47,7 +47,7 @@ struct SimulationTests {
   @Test("keep every invariant under faults")
   func soak() {
     #if DEBUG
-      let count: UInt64 = 60
+      let count: UInt64 = 30
     #else
       let count: UInt64 = 1_000
     #endif

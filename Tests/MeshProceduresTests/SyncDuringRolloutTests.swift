@@ -1,9 +1,8 @@
 import KubeModel
 import MeshProcedures
-import MeshTopology
 import MeshSim
+import MeshTopology
 import Seams
-import Synchronization
 import Testing
 
 @testable import RolloutSimulation
@@ -62,7 +61,7 @@ struct SyncDuringRolloutTests {
       let epoch = try rig.object(.virtualService).annotations["meshctl.dev/epoch"]
       #expect(epoch != nil)
       let report = try await rig.sync(topology)
-      #expect(report.count(.unchanged) == report.items.count, "\(report.items)")
+      #expect(report.items.filter { $0.action != .unchanged }.map(\.object.description) == [])
       #expect(try rig.object(.virtualService).annotations["meshctl.dev/epoch"] == epoch)
       #expect(try await Sync.releasedWorkloads(of: topology, in: rig.client()) == [Rig.workload])
     }
@@ -71,14 +70,13 @@ struct SyncDuringRolloutTests {
   @Test("syncs at any moment of a rollout neither disturb it nor are disturbed by it")
   func interleaved() throws {
     #if DEBUG
-      let seeds: ClosedRange<UInt64> = 1...10
+      let seeds: ClosedRange<UInt64> = 1...3
     #else
-      let seeds: ClosedRange<UInt64> = 1...100
+      let seeds: ClosedRange<UInt64> = 1...30
     #endif
     for seed in seeds {
       try Rig.run(seed: seed, .plain(seed: seed, steps: [5, 20], isAutoscaled: seed % 2 == 0)) { rig in
         try await withThrowingTaskGroup(of: Void.self) { group in
-          let isOver = Atomic(false)
           defer { group.cancelAll() }
           group.addTask {
             while true {
@@ -89,7 +87,6 @@ struct SyncDuringRolloutTests {
           let procedure = rig.procedure("ci")
           let report = try await procedure.run(try await procedure.plan(try rig.reference.request()))
           #expect(report.ending == .ended(.promoted), "seed \(seed): \(report.checkpoint.reason)")
-          isOver.store(true, ordering: .releasing)
         }
       }
     }

@@ -65,6 +65,7 @@ struct Reference {
   func makeCluster(_ simulation: Seams.Simulation) -> SimulatedCluster {
     let cluster = SimulatedCluster(name: "main", seed: simulation.seed, clock: simulation.clock)
     cluster.setBehavior(scenario.release.behavior, ofImages: Reference.candidateImage)
+    cluster.setBehavior(ImageBehavior(startup: scenario.stableStartup), ofImages: Reference.stableImage)
     cluster.setTraffic(
       TrafficPlan(
         sources: [ServiceName(namespace: "production", name: "gateway"): scenario.requestsPerSecond],

@@ -41,6 +41,8 @@ public struct Scenario: Sendable {
   var personScales = false
   var personEdits = false
   var hasRival = false
+  /// How long a stable pod takes to start; longer than a decision may look back, once it has crashed.
+  var stableStartup = Duration.seconds(3)
   /// Kills the first process at one of its writes.
   var kill: Kill?
 
@@ -88,6 +90,7 @@ public struct Scenario: Sendable {
     personScales = draws.chance(0.2)
     personEdits = draws.chance(0.2)
     hasRival = draws.chance(0.3)
+    if draws.chance(0.3) { stableStartup = .seconds(40) }
   }
 
   /// Follows the reference's policy: one step of 20 %, a minute of watching, three pods, 60 requests a second.

@@ -6,8 +6,10 @@ struct PercentEncodingTests {
   @Test(
     "leaves only the unreserved characters of RFC 3986 as they are",
     arguments: [
-      ("", ""), ("azAZ09-._~", "azAZ09-._~"), ("a b", "a%20b"), ("a+b", "a%2Bb"), ("/?#[]@", "%2F%3F%23%5B%5D%40"),
-      ("!$&'()*+,;=", "%21%24%26%27%28%29%2A%2B%2C%3B%3D"), ("%", "%25"), ("é", "%C3%A9"), ("😀", "%F0%9F%98%80"),
+      ("", ""), ("azAZ09-._~", "azAZ09-._~"), ("a b", "a%20b"), ("a+b", "a%2Bb"),
+      ("/?#[]@", "%2F%3F%23%5B%5D%40"),
+      ("!$&'()*+,;=", "%21%24%26%27%28%29%2A%2B%2C%3B%3D"), ("%", "%25"), ("é", "%C3%A9"),
+      ("😀", "%F0%9F%98%80"),
       ("\u{0}\n", "%00%0A"), ("a=b,c in (d)", "a%3Db%2Cc%20in%20%28d%29"),
     ])
   func encodes(text: String, encoded: String) {

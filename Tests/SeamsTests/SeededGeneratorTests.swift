@@ -20,7 +20,9 @@ struct SeededGeneratorTests {
   func streams() {
     var stream = SeededGenerator(seed: 42, stream: 7)
     #expect(
-      (0..<3).map { _ in stream.next() } == [0xAA7A_4AFE_B81B_D7FC, 0x250F_A526_CAF5_4ADB, 0x56AD_A632_EB2E_BFBD])
+      (0..<3).map { _ in stream.next() } == [
+        0xAA7A_4AFE_B81B_D7FC, 0x250F_A526_CAF5_4ADB, 0x56AD_A632_EB2E_BFBD,
+      ])
     var firsts: Set<UInt64> = []
     for seed in UInt64(0)..<40 {
       for name in UInt64(0)..<40 {

@@ -134,7 +134,9 @@ public struct LabelSelector: Hashable, Sendable {
     guard let name = parts.last, parts.count <= 2, !name.isEmpty, isValue(String(name)) else { return false }
     guard parts.count == 2 else { return true }
     return !parts[0].isEmpty && parts[0].utf8.count <= 253
-      && parts[0].utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }
+      && parts[0].utf8.allSatisfy {
+        (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46
+      }
   }
 
   /// Whether `text` can be a label's value: empty, or at most 63 of `A-Za-z0-9-_.`, the first and last

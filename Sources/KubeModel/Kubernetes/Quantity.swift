@@ -12,7 +12,8 @@ public struct Quantity: Hashable, Sendable, CustomStringConvertible {
     let suffix = String(text.dropFirst(digits.count))
     if let factor = Quantity.factors[suffix] {
       value = number * factor
-    } else if let first = suffix.first, first == "e" || first == "E", let whole = Double(text), whole.isFinite {
+    } else if let first = suffix.first, first == "e" || first == "E", let whole = Double(text), whole.isFinite
+    {
       value = whole
     } else {
       return nil

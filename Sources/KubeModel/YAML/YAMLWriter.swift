@@ -17,7 +17,8 @@ extension JSONValue {
     case .null: return Node("null", Tag(.null))
     case .bool(let bool): return Node(bool ? "true" : "false", Tag(.bool))
     case .int(let int): return Node(String(int), Tag(.int))
-    case .double(let double): return double.isFinite ? Node(double.yamlText, Tag(.float)) : JSONValue.null.yamlNode
+    case .double(let double):
+      return double.isFinite ? Node(double.yamlText, Tag(.float)) : JSONValue.null.yamlNode
     case .string(let string):
       if string.contains("\n") { return Node(string, Tag(.str), .literal) }
       return Node(string, Tag(.str), string.isPlainSafe ? .plain : .doubleQuoted)

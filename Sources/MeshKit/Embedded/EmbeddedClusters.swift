@@ -55,6 +55,7 @@ struct EmbeddedClusters {
           }
           // After a failure the journal has all that was committed; what was only refused touches no file.
           let saved = result.flatMap { value in Result { try fleet.save() }.map { value } }
+          fleet.close()
           continuation.resume(with: saved)
         }
       }
@@ -65,6 +66,7 @@ struct EmbeddedClusters {
 
   /// Lets time pass in the clusters.
   func advance(by duration: Duration) throws {
+    defer { fleet.close() }
     fleet.simulation.clock.advance(to: fleet.simulation.clock.now + duration)
     try fleet.save()
   }

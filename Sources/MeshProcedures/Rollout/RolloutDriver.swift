@@ -95,7 +95,11 @@ struct RolloutDriver {
     case .act(let effect): return try await act(effect, observation, checkpoint, object)
     case .wait(let until, let reason):
       tell(.progress, checkpoint.phase.stepName(plan), reason)
-      try await world.clock.sleep(until: min(until, lock.renewalTime))
+      // Nothing is looked at before its time; only the lock is kept meanwhile.
+      while world.clock.now < until {
+        try await world.clock.sleep(until: min(until, lock.renewalTime))
+        if lock.wantsRenewal(at: world.clock.now) { try await lock.renew(client, world: world) }
+      }
     case .needsPerson(let reason):
       return RolloutReport(ending: .needsPerson(reason: reason), checkpoint: checkpoint)
     case .finished:

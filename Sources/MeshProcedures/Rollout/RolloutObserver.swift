@@ -20,7 +20,7 @@ struct RolloutObserver {
     let canary = try await reader.get(.deployment, namespace: namespace, name: plan.canaryName)
     let route = try await reader.get(.virtualService, namespace: namespace, name: plan.workload.name)
     let autoscaler =
-      plan.autoscalerMinimum == nil
+      plan.autoscalerMinimum == nil || !checkpoint.phase.changesAutoscaler
       ? nil : try await reader.get(.horizontalPodAutoscaler, namespace: namespace, name: plan.workload.name)
 
     var observation = RolloutObservation(
@@ -73,6 +73,9 @@ struct RolloutObserver {
 }
 
 extension RolloutCheckpoint.Phase {
+  /// Whether the autoscaler may have to be changed in this phase.
+  fileprivate var changesAutoscaler: Bool { self == .preparing || self == .cleaning }
+
   /// Whether requests are measured in this phase.
   fileprivate var isWatched: Bool {
     switch self {

@@ -33,7 +33,8 @@ extension RolloutPlan {
       let holds = json["holds"]?.bool, let bake = json["bakeSeconds"]?.duration, bake >= .zero,
       let deadline = json["readyDeadlineSeconds"]?.duration, deadline >= .zero,
       let judge = json["judge"].flatMap(JudgePolicy.init(json:)),
-      let capacity = json["capacity"]?.int(in: 1...RolloutPlan.countLimit), let resting = json[path: "routes", "resting"],
+      let capacity = json["capacity"]?.int(in: 1...RolloutPlan.countLimit),
+      let resting = json[path: "routes", "resting"],
       let running = json[path: "routes", "running"],
       let subset = json[path: "routes", "canarySubset"]?.string, let startedBy = json["startedBy"]?.string,
       let startedAt = json["startedAt"]?.string.flatMap(Timestamp.init(rfc3339:))

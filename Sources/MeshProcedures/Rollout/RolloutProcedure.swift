@@ -45,7 +45,8 @@ public struct RolloutProcedure: Sendable {
   ///   saved for `resume`.
   public func run(_ plan: RolloutPlan) async throws -> RolloutReport {
     let store = CheckpointStore(client: client, workload: plan.workload)
-    let lock = try await acquireLock(of: plan.workload, after: try await endedRuns(of: plan.workload, in: store))
+    let lock = try await acquireLock(
+      of: plan.workload, after: try await endedRuns(of: plan.workload, in: store))
     let checkpoint: RolloutCheckpoint
     do {
       let runs = try await endedRuns(of: plan.workload, in: store)

@@ -47,7 +47,7 @@ extension RolloutCheckpoint {
       "procedure": "rollout", "name": .string(plan.workload.name),
       "namespace": .string(plan.workload.namespace),
       "run": .int(Int64(plan.run)), "commit": .string(plan.commit), "phase": .string(phase.name),
-      "outcome": .string(outcome?.rawValue ?? "running"), "reason": .string(reason),
+      "outcome": .string(phase == .ended ? outcome?.rawValue ?? "" : "running"), "reason": .string(reason),
       "from": .string(plan.stable.image), "to": .string(plan.candidate.image),
       "startedAt": .string(plan.startedAt.rfc3339), "startedBy": .string(plan.startedBy),
       "steps": .array(steps.map(\.json)), "verdicts": .array(verdicts.map(\.json)),

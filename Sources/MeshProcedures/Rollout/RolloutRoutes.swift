@@ -11,7 +11,8 @@ enum RolloutRoutes {
     else { return nil }
     let weights = destinations.compactMap { Weight(Int($0["weight"]?.int ?? 0)) }
     let subsets = destinations.compactMap { $0[path: "destination", "subset"]?.string }
-    guard destinations.count == 2, weights.count == 2, weights[0] == weights[1].complement, Set(subsets).count == 2,
+    guard destinations.count == 2, weights.count == 2, weights[0] == weights[1].complement,
+      Set(subsets).count == 2,
       let canary = subsets.firstIndex(of: canarySubset)
     else { return nil }
     return weights[canary]

@@ -47,7 +47,8 @@ public struct Sync: Sendable {
       }
       if action != .unchanged { tell("\(rendered.object.reference) \(action.rawValue)") }
     }
-    for item in results where item.object.kind == ResourceKind.destinationRule.kind && item.action == .changed {
+    for item in results where item.object.kind == ResourceKind.destinationRule.kind && item.action == .changed
+    {
       guard let rule = objects.first(where: { $0.object.reference == item.object }) else { continue }
       _ = try await client.apply(rule.object, kind: .destinationRule, manager: FieldManager.sync)
     }
@@ -97,7 +98,8 @@ public struct Sync: Sendable {
       throw ProcedureError(.invalidInput, "the kind is unknown", place: rendered.object.reference.description)
     }
     let live = try await client.get(kind, namespace: rendered.object.namespace, name: rendered.object.name)
-    let object = live.map { rendered.object.keepingReplicas(of: $0).keepingSubsets(of: $0) } ?? rendered.object
+    let object =
+      live.map { rendered.object.keepingReplicas(of: $0).keepingSubsets(of: $0) } ?? rendered.object
     guard hasRollouts else { return try await apply([(object, FieldManager.sync)], kind, live) }
     let parts = ConcernParts(object)
     switch kind {

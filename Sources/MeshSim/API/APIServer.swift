@@ -54,8 +54,10 @@ struct APIServer {
       return .text(status: 200, text)
     case (.get, nil) where query.isTrue("watch"): return .watch(try watch(path, query, in: state))
     case (.get, nil): return .text(status: 200, try list(path, query, in: state).jsonBytes())
-    case (.post, nil): return .text(status: 201, try create(path, query, request, in: &state).json.jsonBytes())
-    case (.put, .some): return .text(status: 200, try replace(path, query, request, in: &state).json.jsonBytes())
+    case (.post, nil):
+      return .text(status: 201, try create(path, query, request, in: &state).json.jsonBytes())
+    case (.put, .some):
+      return .text(status: 200, try replace(path, query, request, in: &state).json.jsonBytes())
     case (.patch, .some):
       let (status, object) = try patch(path, query, request, in: &state)
       return .text(status: status, object.json.jsonBytes())
@@ -184,9 +186,10 @@ struct APIServer {
     case "application/apply-patch+yaml": return try apply(path, query, request, in: &state)
     case "application/merge-patch+json":
       let live = try get(path, in: state)
-      guard let merged = KubeObject(MergePatch.apply(try json(of: request), to: live.json)) else {
+      guard var merged = KubeObject(MergePatch.apply(try json(of: request), to: live.json)) else {
         throw .badRequest("the patch does not leave an object")
       }
+      try place(&merged, in: path)
       return (
         200, try store(merged, over: live, path: path, manager: fieldManager(query, request), in: &state)
       )
@@ -203,6 +206,12 @@ struct APIServer {
       throw .managerRequired
     }
     var configuration = try body(of: request, for: path)
+    let form = MergeSchema.builtIn.root(apiVersion: configuration.apiVersion, kind: configuration.kind)
+    if let duplicate = StructuredMerge(schema: .builtIn).duplicate(in: configuration.json, form: form) {
+      throw .internalError(
+        "failed to create typed patch object (\(configuration.namespace ?? "")/\(configuration.name); "
+          + "\(configuration.apiVersion), Kind=\(configuration.kind)): \(duplicate)")
+    }
     try place(&configuration, in: path)
     guard configuration[path: "metadata", "managedFields"] == nil else {
       throw .badRequest("metadata.managedFields must be nil")

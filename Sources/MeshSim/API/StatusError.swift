@@ -64,7 +64,8 @@ struct StatusError: Error {
         ["reason": .string($0.reason), "message": .string($0.message), "field": .string($0.field)]
       })
     return StatusError(
-      code: 422, reason: "Invalid", message: "\(qualified(kind)) \"\(name)\" is invalid: \(list)", details: details)
+      code: 422, reason: "Invalid", message: "\(qualified(kind)) \"\(name)\" is invalid: \(list)",
+      details: details)
   }
 
   static func badRequest(_ message: String) -> StatusError {
@@ -135,7 +136,8 @@ struct StatusError: Error {
   /// An apply that does not say who applies.
   static let managerRequired = StatusError(
     code: 422, reason: "Invalid",
-    message: "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch",
+    message:
+      "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch",
     details: [
       "group": "meta.k8s.io", "kind": "PatchOptions",
       "causes": [

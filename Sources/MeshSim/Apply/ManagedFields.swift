@@ -29,10 +29,11 @@ struct ManagedFields {
     }
   }
 
-  /// Records that an update changed `changed`: its manager owns that now, and nobody else.
+  /// Records that an update changed `changed`: its manager owns that now, and nobody else. What is
+  /// written through `/scale` has no time.
   mutating func update(
     manager: String, subresource: String, apiVersion: String, changed: FieldSet, removed: FieldSet,
-    time: Timestamp
+    time: Timestamp?
   ) {
     guard !changed.isEmpty || !removed.isEmpty else { return }
     for index in entries.indices {
@@ -45,13 +46,13 @@ struct ManagedFields {
       $0.isSame(manager: manager, operation: "Update", subresource: subresource)
     }) {
       entries[index].fields = entries[index].fields.union(changed)
-      entries[index].time = time.rfc3339
+      entries[index].time = time?.rfc3339
       entries[index].apiVersion = apiVersion
     } else {
       entries.append(
         Entry(
           manager: manager, operation: "Update", subresource: subresource, apiVersion: apiVersion,
-          time: time.rfc3339, fields: changed))
+          time: time?.rfc3339, fields: changed))
     }
     dropEmpty()
   }

@@ -62,11 +62,7 @@ struct StructuredMerge {
 
   /// The paths at which `new` differs from `old`: values that changed or came.
   func changed(from old: JSONValue?, to new: JSONValue, form: MergeForm) -> FieldSet {
-    guard let old else {
-      var set = FieldSet(of: new, form: form, schema: schema)
-      if isContainer(form) { set.isMember = true }
-      return set
-    }
+    guard let old else { return came(new, form: form) }
     if old == new { return FieldSet() }
     switch (form, old, new) {
     case (.structure, .object(let before), .object(let after)),
@@ -122,11 +118,26 @@ struct StructuredMerge {
     }
   }
 
-  private func isContainer(_ form: MergeForm) -> Bool {
-    switch form {
-    case .map, .set, .keyedList: true
-    default: false
+  /// The paths of a value that was not there: its fields, and the maps and lists that hold them.
+  private func came(_ value: JSONValue, form: MergeForm) -> FieldSet {
+    var set = FieldSet(of: value, form: form, schema: schema)
+    switch (form, value) {
+    case (.map, _), (.set, _): set.isMember = true
+    case (.structure, .object(let object)):
+      for member in object.members {
+        let child = came(member.value, form: schema.member(member.key, of: form, value: member.value))
+        if !child.isEmpty { set.children[.field(member.key)] = child }
+      }
+    case (.keyedList(let keys, let inner), .array(let array)):
+      set.isMember = true
+      for element in array {
+        var child = came(element, form: inner)
+        child.isMember = true
+        set.children[.key(ListKey.of(element, keys: keys))] = child
+      }
+    default: break
     }
+    return set
   }
 }
 

@@ -75,7 +75,7 @@ enum AutoscalerController {
     managed.update(
       manager: "kube-controller-manager", subresource: "scale", apiVersion: deployment.apiVersion,
       changed: set,
-      removed: FieldSet(), time: state.now)
+      removed: FieldSet(), time: nil)
     managed.write(to: &changed)
     state.update(changed, kind: .deployment, manager: nil)
   }

@@ -17,7 +17,7 @@ enum DeploymentController {
         return
       }
       let old = owned.filter { $0.uid != current.uid }
-      raiseRevision(of: current, above: old, in: &state)
+      raiseRevision(of: current, above: old, for: deployment, in: &state)
       if deployment[path: "spec", "strategy", "type"]?.string == "Recreate" {
         recreate(deployment, current: current, old: old, in: &state)
       } else {
@@ -62,15 +62,19 @@ enum DeploymentController {
     state.update(changed, kind: .deployment, manager: nil)
   }
 
-  /// A rollback makes an old ReplicaSet current again: it gets the newest revision number.
+  /// A rollback makes an old ReplicaSet current again: it gets the newest revision number, and the
+  /// Deployment says it too.
   private static func raiseRevision(
-    of current: KubeObject, above old: [KubeObject], in state: inout ClusterState
+    of current: KubeObject, above old: [KubeObject], for deployment: KubeObject, in state: inout ClusterState
   ) {
     let newest = old.map(revision).max() ?? 0
     guard revision(current) <= newest else { return }
     var changed = current
     changed.annotations[revisionAnnotation] = String(newest + 1)
     state.update(changed, kind: .replicaSet, manager: nil)
+    var owner = deployment
+    owner.annotations[revisionAnnotation] = String(newest + 1)
+    state.update(owner, kind: .deployment, manager: nil)
   }
 
   private static func roll(

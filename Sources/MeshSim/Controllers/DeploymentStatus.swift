@@ -29,7 +29,8 @@ enum DeploymentStatus {
       &changed, "Available", isTrue: isAvailable,
       reason: isAvailable ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
       message: "Deployment \(isAvailable ? "has" : "does not have") minimum availability.", now: state.now)
-    noteProgressDeadline(&changed, before: before, current: current, isRolledOut: updated == total, in: &state)
+    noteProgressDeadline(
+      &changed, before: before, current: current, isRolledOut: updated == total, in: &state)
     if updated == desired, total == desired, available == desired, let current {
       noteProgress(
         &changed, reason: "NewReplicaSetAvailable",

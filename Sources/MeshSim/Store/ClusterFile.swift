@@ -30,6 +30,8 @@ public struct ClusterFileError: Error, CustomStringConvertible, Sendable {
 /// version, so a journal that is older than the snapshot does no harm either.
 final class ClusterFile: CommitJournal {
   static let formatVersion: Int64 = 1
+  /// The names of all files in a cluster's folder.
+  static let names = ["snapshot.json", "snapshot.json.new", "journal.jsonl"]
 
   private let folder: String
   private let descriptor: Mutex<Int32>
@@ -98,20 +100,19 @@ final class ClusterFile: CommitJournal {
   static func load(folder: String, limit: Int = 1 << 30) throws -> ClusterState? {
     let path = folder + "/snapshot.json"
     guard let bytes = try read(path, limit: limit) else { return nil }
+    let damaged = ClusterFileError(
+      message: "the state is damaged or was written by another version; meshctl sim reset removes it",
+      path: path, isLocked: false)
     guard let snapshot = try? JSONValue(json: bytes), snapshot["format"]?.int == formatVersion,
       let name = snapshot["name"]?.string, let seed = snapshot["seed"]?.string.flatMap(UInt64.init),
-      let time = snapshot["time"]?.int, let version = snapshot["resourceVersion"]?.int
-    else {
-      throw ClusterFileError(
-        message: "the state is damaged or was written by another version; meshctl sim reset removes it",
-        path: path,
-        isLocked: false)
-    }
+      let time = snapshot["time"]?.int, let version = snapshot["resourceVersion"]?.int,
+      let objects = snapshot["objects"]?.array
+    else { throw damaged }
     var state = ClusterState(name: name, seed: seed, now: Timestamp(microseconds: time))
-    for value in snapshot["objects"]?.array ?? [] {
+    for value in objects {
       guard let object = KubeObject(value),
         let kind = ResourceKind.known(apiVersion: object.apiVersion, kind: object.kind)
-      else { continue }
+      else { throw damaged }
       state.store.restore(object, kind: kind)
     }
     let last = replay(try read(folder + "/journal.jsonl", limit: limit) ?? [], after: version, into: &state)

@@ -22,6 +22,7 @@ public struct Commit: Sendable {
   public let resourceVersion: Int64
   /// When it happened, in the cluster's time.
   public let time: Timestamp
-  /// The field manager of the request that asked for it, or for a deletion its user agent; `nil` when a controller of the cluster did it.
+  /// The field manager of the request that asked for it, or for a deletion its user agent; `nil` when a
+  /// controller of the cluster did it.
   public let manager: String?
 }

@@ -106,7 +106,8 @@ public final class FaultyTransport: Transport {
 
   private static func status(_ code: Int, _ reason: String, _ message: String) -> TransportResponse {
     let body =
-      #"{"apiVersion":"v1","code":\#(code),"kind":"Status","message":"\#(message)","reason":"\#(reason)","status":"Failure"}"#
+      #"{"apiVersion":"v1","code":\#(code),"kind":"Status","message":"\#(message)","#
+      + #""reason":"\#(reason)","status":"Failure"}"#
     return TransportResponse(
       head: HTTPResponse(status: .init(code: code), headerFields: [.contentType: "application/json"]),
       body: TransportBody(Array(body.utf8)))

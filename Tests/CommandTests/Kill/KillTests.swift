@@ -71,4 +71,19 @@ struct KillTests {
     #expect(try shop.history().map { $0["outcome"]?.string } == ["promoted"])
     #expect(try shop.cluster().image(of: "user-service") == Shop.image("1.5.0"))
   }
+
+  @Test("between the decision and the clean-up has not told an outcome yet")
+  func cleaning() throws {
+    let shop = try Shop(.synced)
+    try shop.release("1.5.0")
+    try shop.meshctl(expecting: 0, "rollout", "user-service")
+    try shop.replaceInSnapshot(#"\"phase\":\"ended\""#, #"\"phase\":\"cleaning\""#)
+    let status = try shop.meshctl(expecting: 0, "rollout", "status", "user-service")
+    #expect(status.output.hasPrefix("production/user-service running: remove canary\n"))
+    #expect(status.errors.contains("next: meshctl rollout user-service --resume\n"))
+    #expect(try shop.history().map { $0["outcome"]?.string } == ["running"])
+    try shop.meshctl(expecting: 4, "rollout", "user-service", "--image", Shop.image("1.5.1"))
+    try shop.meshctl(expecting: 0, "rollout", "user-service", "--resume")
+    #expect(try shop.history().map { $0["outcome"]?.string } == ["promoted"])
+  }
 }

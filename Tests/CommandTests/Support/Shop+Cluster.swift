@@ -53,6 +53,14 @@ extension Shop {
       try? JSONValue(json: outcome.output), "\(arguments): \(outcome)", sourceLocation: sourceLocation)
   }
 
+  /// Turns the stored cluster back to what it was a moment before.
+  func replaceInSnapshot(_ old: String, _ new: String) throws {
+    let url = state.appending(path: "clusters/microservices-cluster/snapshot.json")
+    let text = try String(contentsOf: url, encoding: .utf8)
+    try #require(text.contains(old))
+    try Data(text.replacing(old, with: new).utf8).write(to: url)
+  }
+
   func history() throws -> [JSONValue] {
     try #require(try json("rollout", "history", "user-service").array)
   }

@@ -17,7 +17,10 @@ extension SplitMix {
   mutating func finiteDouble() -> Double {
     switch Int.random(in: 0..<4, using: &self) {
     case 0: return Double.random(in: -1...1, using: &self)
-    case 1: return pick([0.0, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1, 1e21, -2.5e-7, 1_048_576.0])
+    case 1:
+      return pick([
+        0.0, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1, 1e21, -2.5e-7, 1_048_576.0,
+      ])
     default:
       let double = Double(bitPattern: next())
       return double.isFinite ? double : 1.5

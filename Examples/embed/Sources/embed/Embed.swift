@@ -21,7 +21,7 @@ struct Embed {
   /// - Returns: whether the release serves now.
   private static func rollOut(from repository: String, state: String) async throws -> Bool {
     let mesh = try await Mesh.open(MeshLocation(repository: repository, state: state))
-    print("\(mesh.topology.name) at \(mesh.commit.id.abbreviated), \(mesh.topology.workloads.count) workloads")
+    print("\(mesh.topology.name) at commit \(mesh.commit.id.abbreviated): \(mesh.commit.summary)")
 
     for report in try await mesh.sync() {
       print("\(report.cluster): \(report.count(.created)) created, \(report.count(.changed)) changed")
@@ -36,7 +36,8 @@ struct Embed {
 
   private static func tell(_ report: RolloutReport) -> Bool {
     for verdict in report.checkpoint.verdicts {
-      print("\(verdict.step): \(verdict.result), \(verdict.subject?.requests ?? 0) requests; \(verdict.reason)")
+      let requests = verdict.subject?.requests ?? 0
+      print("\(verdict.step): \(verdict.result) after \(requests) requests; \(verdict.reason)")
     }
     switch report.ending {
     case .ended(.promoted):
