@@ -127,18 +127,27 @@ extension Mesh {
 
   // MARK: Parts
 
+  /// The clusters that are part of the environment, the primary region's first.
   private var syncOrder: [Cluster] {
     let primary = topology.clusters.filter { $0.region == topology.primaryRegion?.name }
-    return primary + topology.recoveryClusters
+    return (primary + topology.recoveryClusters).filter { environment.access(to: $0.name) != nil }
   }
 
   private func rolloutRequest(_ name: String, _ options: RolloutOptions) throws -> (RolloutRequest, Cluster) {
+    let cluster = try cluster(options.cluster)
+    guard cluster.region == topology.primaryRegion?.name else {
+      throw ProcedureError(
+        .invalidInput, "\(cluster.name) stands by and serves no users, so nothing can be judged there",
+        place: "Cluster \(cluster.name)",
+        remedy: "roll out in the primary region; meshctl sync brings the release here once it is stable there"
+      )
+    }
     var request = RolloutRequest(
       workload: try workload(name), topology: topology, commit: commit.id.description)
     request.image = options.image
     request.steps = try options.steps.map { try RolloutRequest.steps($0, option: "--steps") }
     request.holds = options.holds
-    return (request, try cluster(options.cluster))
+    return (request, cluster)
   }
 
   private func procedure(

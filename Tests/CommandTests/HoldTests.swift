@@ -31,7 +31,7 @@ struct HoldTests {
   func abort() throws {
     let shop = try Shop(.holding)
     let outcome = try shop.meshctl(expecting: 0, "rollout", "abort", "user-service")
-    #expect(outcome.output.hasPrefix("production/user-service rolledBack\n"))
+    #expect(outcome.output.hasPrefix("production/user-service rolled back\n"))
     #expect(outcome.output.contains("a person asked for it"))
     try shop.expectFormerRelease()
   }

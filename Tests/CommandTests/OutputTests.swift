@@ -31,7 +31,7 @@ struct OutputTests {
     if format == "table" {
       let lines = text.split(separator: "\n")
       #expect(lines.count == 3 && lines[0].hasPrefix("RUN  STARTED"))
-      #expect(lines[1].contains("rolledBack") && lines[1].contains("success rate"))
+      #expect(lines[1].contains("rolled back") && lines[1].contains("success rate"))
       #expect(lines[2].contains("user-service:1.5.0") && lines[2].contains("promoted"))
     } else {
       let runs = try #require(try OutputTests.parse(text, format).array)

@@ -22,7 +22,7 @@ struct RolloutTests {
   func bad() throws {
     let shop = try Shop(.synced)
     let outcome = try shop.meshctl(expecting: 1, "rollout", "user-service", "--image", Shop.image("1.6.0"))
-    #expect(outcome.output.hasPrefix("production/user-service rolledBack\n"))
+    #expect(outcome.output.hasPrefix("production/user-service rolled back\n"))
     let last = try #require(outcome.errors.split(separator: "\n").last)
     #expect(last.hasPrefix("rolled back: success rate 9") && last.contains(" % is below 99.00 %"))
     #expect(last.contains("p99 latency ") && last.contains(" ms is above 500 ms"))

@@ -35,7 +35,7 @@ struct RollingUpdateTests {
   @Test("never has too few ready pods nor asks for too many at any commit", arguments: bounds, 1...10)
   func invariants(bounds: Bounds, replicas: Int) throws {
     let (surge, unavailable) = bounds.absolute(of: replicas)
-    for seed in UInt64(1)...4 {
+    for seed in UInt64(1)...2 {
       let cluster = try TestCluster(seed: seed)
       cluster.cluster.setBehavior(
         ImageBehavior(startup: .seconds(2), startupJitter: .seconds(9)), ofImages: "*")

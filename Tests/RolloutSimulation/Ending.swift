@@ -49,7 +49,7 @@ struct Ending {
     }
 
     if stage.scenario.release != .good { demand(outcome != .promoted, "a bad release was promoted") }
-    if stage.scenario.release == .good, !stage.scenario.hasFaults {
+    if stage.scenario.release == .good, !stage.scenario.hasFaults, stage.scenario.hasEnoughTraffic {
       demand(outcome == .promoted, "a good release was not promoted")
     }
     if !stage.scenario.isDisturbed {

@@ -101,6 +101,12 @@ public struct Scenario: Sendable {
     requestsPerSecond = 60
   }
 
+  /// Whether the canary gets requests enough within one step to be judged beyond chance.
+  var hasEnoughTraffic: Bool {
+    let share = Double(steps.map(\.percent).min() ?? 0) / 100
+    return requestsPerSecond * share * bake.inSeconds >= 100
+  }
+
   /// Whether anything but the rollout itself takes pods or routes away.
   var isDisturbed: Bool { crashesPods || personScales || personEdits }
 }

@@ -40,7 +40,12 @@ struct RolloutTarget: ParsableArguments {
   }
 
   /// Writes how a rollout ended, and gives its exit status.
-  func finish(_ report: RolloutReport, _ mesh: Mesh, isRehearsal: Bool = false) throws {
+  ///
+  /// - Parameter wanted: the outcome that was asked for; the other one is a bad ending.
+  func finish(
+    _ report: RolloutReport, _ mesh: Mesh, isRehearsal: Bool = false,
+    wanted: RolloutCheckpoint.Outcome = .promoted
+  ) throws {
     let place = try describe(mesh)
     var json = report.json
     json["cluster"] = .string(try mesh.cluster(cluster).name)
@@ -49,11 +54,14 @@ struct RolloutTarget: ParsableArguments {
     terminal.result(
       json,
       RolloutText.report(
-        report.checkpoint, outcome: isRehearsal ? report.outcome + " (rehearsed)" : report.outcome,
+        report.checkpoint, outcome: RolloutText.words(report.outcome) + (isRehearsal ? " (rehearsed)" : ""),
         cluster: place))
     if isRehearsal { terminal.log("this was a rehearsal; nothing was changed") }
     switch report.ending {
-    case .ended(.promoted): return
+    case .ended(wanted): return
+    case .ended(.promoted):
+      terminal.failure("too late to abort: the new release was stable already")
+      throw ExitCode(Failure.badEnding)
     case .ended(.rolledBack):
       terminal.failure("rolled back: \(report.checkpoint.reason)")
       throw ExitCode(Failure.badEnding)
@@ -210,11 +218,7 @@ struct RolloutAbort: AsyncParsableCommand, Resumable {
     let report = try await mesh.resumeRollout(
       target.name, request: .abort, isForced: force, cluster: target.cluster,
       events: Progress(target.terminal).sink)
-    do {
-      try target.finish(report, mesh)
-    } catch let code as ExitCode where code.rawValue == Failure.badEnding {
-      return  // rolled back is what was asked for
-    }
+    try target.finish(report, mesh, wanted: .rolledBack)
   }
 }
 

@@ -45,8 +45,15 @@ struct SyncCommand: AsyncParsableCommand {
       let actions: [SyncReport.Action] = [.created, .changed, .unchanged, .held]
       let counts = actions.map { "\(report.count($0)) \($0.rawValue)" }.joined(separator: ", ")
       lines.append("\(report.cluster) (\(kind(of: report.cluster, mesh))): \(counts)")
-      for item in report.items where item.action == .held {
-        lines.append("  held: \(item.object); bring it into service with meshctl rollout \(item.object.name)")
+      let held = report.items.filter { $0.action == .held }.map(\.object)
+      for object in held {
+        // Routes are held back only while a rollout is open; a new release alone waits for one.
+        let isOpen = held.contains { $0.name == object.name && $0.kind == "VirtualService" }
+        lines.append(
+          "  held: \(object); "
+            + (isOpen
+              ? "a rollout is open, see meshctl rollout status \(object.name)"
+              : "bring it into service with meshctl rollout \(object.name)"))
       }
       for late in report.notReady { lines.append("  not ready: \(late)") }
     }

@@ -67,8 +67,13 @@ enum RolloutText {
 
   /// How a rollout ended, or what it is at: the outcome is decided before the last step is done.
   static func state(_ checkpoint: RolloutCheckpoint) -> String {
-    guard checkpoint.phase != .ended else { return checkpoint.outcome?.rawValue ?? "" }
+    guard checkpoint.phase != .ended else { return words(checkpoint.outcome?.rawValue ?? "") }
     return "running: \(checkpoint.phase.stepName(checkpoint.plan))"
+  }
+
+  /// An outcome as people say it.
+  static func words(_ outcome: String) -> String {
+    outcome == RolloutCheckpoint.Outcome.rolledBack.rawValue ? "rolled back" : outcome
   }
 
   static func history(_ checkpoints: [RolloutCheckpoint]) -> String {

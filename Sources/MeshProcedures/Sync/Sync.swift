@@ -56,6 +56,15 @@ public struct Sync: Sendable {
     return SyncReport(cluster: client.cluster, items: results, notReady: late)
   }
 
+  /// Drops the subsets that DestinationRules have besides those declared, now that no route needs them.
+  private func dropFormerSubsets(_ objects: [KubeObject]) async throws {
+    for rule in objects where rule.kind == ResourceKind.destinationRule.kind {
+      let live = try await client.get(.destinationRule, namespace: rule.namespace, name: rule.name)
+      guard let live, rule.keepingSubsets(of: live) != rule else { continue }
+      _ = try await client.apply(rule, kind: .destinationRule, manager: FieldManager.sync)
+    }
+  }
+
   /// The workloads with a rollout policy whose declared release `client`'s cluster runs as stable.
   ///
   /// - Throws: `KubeError`.
