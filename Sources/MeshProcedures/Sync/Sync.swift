@@ -47,11 +47,8 @@ public struct Sync: Sendable {
       }
       if action != .unchanged { tell("\(rendered.object.reference) \(action.rawValue)") }
     }
-    for item in results where item.object.kind == ResourceKind.destinationRule.kind && item.action == .changed
-    {
-      guard let rule = objects.first(where: { $0.object.reference == item.object }) else { continue }
-      _ = try await client.apply(rule.object, kind: .destinationRule, manager: FieldManager.sync)
-    }
+    let held = Set(results.filter { $0.action == .held }.map(\.object))
+    try await dropFormerSubsets(objects.map(\.object).filter { !held.contains($0.reference) })
     let late = try await waitUntilReady(deployments)
     return SyncReport(cluster: client.cluster, items: results, notReady: late)
   }
