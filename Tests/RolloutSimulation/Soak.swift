@@ -68,7 +68,7 @@ public struct Soak: Sendable {
           if result.outcome == .rolledBack { report.rolledBack += 1 }
           report.writes += result.writes
           report.processes += result.processes
-          report.virtualSeconds += result.virtualTime.inSeconds
+          report.virtualSeconds += result.simulatedTime.inSeconds
         }
       }
     }

@@ -213,19 +213,24 @@ struct JSONReader {
   }
 
   private mutating func readEscapedString(from start: Int) throws -> String {
-    var bytes = Array(text[start..<position])
+    var bytes: [UInt8] = []
+    var copied = start
     while position < text.count {
       let byte = text[position]
       position += 1
       switch byte {
       case UInt8(ascii: "\""):
+        bytes.append(contentsOf: text[copied..<position - 1])
         guard let string = String(validating: bytes, as: UTF8.self) else {
           throw JSONSyntaxError(message: "a string that is not UTF-8", offset: start)
         }
         return string
-      case UInt8(ascii: "\\"): try readEscape(into: &bytes)
+      case UInt8(ascii: "\\"):
+        bytes.append(contentsOf: text[copied..<position - 1])
+        try readEscape(into: &bytes)
+        copied = position
       case ..<0x20: throw failure("a control character in a string")
-      default: bytes.append(byte)
+      default: break
       }
     }
     throw failure("a string without an end")

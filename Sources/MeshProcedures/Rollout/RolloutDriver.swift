@@ -16,6 +16,8 @@ struct RolloutDriver {
   private var lock: Lock
   private var observer: RolloutObserver
   private var isFenced = false
+  /// The checkpoint as it was read last: most turns find it unchanged.
+  private var known: (version: String, checkpoint: RolloutCheckpoint)?
   private var failingSince: Timestamp?
   private var lastNews = ""
 
@@ -162,7 +164,10 @@ struct RolloutDriver {
         place: "ConfigMap \(plan.workload.namespace)/\(name)",
         remedy: "look at the Deployments and the VirtualService, and bring them in order by hand")
     }
-    return (object, try store.decode(object))
+    if let known, known.version == object.resourceVersion { return (object, known.checkpoint) }
+    let checkpoint = try store.decode(object)
+    known = (object.resourceVersion, checkpoint)
+    return (object, checkpoint)
   }
 
   /// - Returns: `nil`: the next turn goes on from what is written down.
