@@ -3,20 +3,12 @@
 set -euo pipefail
 
 build=$(realpath "${1:?usage: run.sh FOLDER-OF-THE-RELEASE-BUILD}")
-examples=$(cd "$(dirname "$0")/../Examples" && pwd)
+source "$(dirname "$0")/../Examples/shop.sh"
 "$build/benchmarks"
 "$build/soak" 1 1000 | tail -2
 
 # The command line as a whole process: wall time and memory of a rollout on the embedded cluster.
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
-export GIT_AUTHOR_NAME=Bench GIT_AUTHOR_EMAIL=bench@example.com
-export GIT_COMMITTER_NAME=Bench GIT_COMMITTER_EMAIL=bench@example.com
-git init -q -b main "$folder/shop"
-cp "$examples"/microservices/*.yaml "$folder/shop"
-git -C "$folder/shop" add .
-git -C "$folder/shop" commit -qm "The shop"
+make_shop
 cd "$folder/shop"
 "$build/meshctl" sync --quiet >/dev/null
 cp -r .meshctl "$folder/state"

@@ -5,13 +5,8 @@
 set -euo pipefail
 
 meshctl=$(realpath "${1:?usage: demo.sh MESHCTL}")
-examples=$(cd "$(dirname "$0")" && pwd)
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+source "$(dirname "$0")/shop.sh"
 export PATH="$(dirname "$meshctl"):$PATH"
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
-export GIT_AUTHOR_NAME=Demo GIT_AUTHOR_EMAIL=demo@example.com
-export GIT_COMMITTER_NAME=Demo GIT_COMMITTER_EMAIL=demo@example.com
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 run() {
