@@ -1,13 +1,14 @@
 # The two commands for a fresh machine with Swift 6.1 or later: `make demo` and `make test`.
 SHELL := /bin/bash
 SEEDS ?= 10000
+SECONDS ?= 60
 # Tests look inside the targets too; one set of flags, so that switching commands builds nothing anew.
 FLAGS := -c release -Xswiftc -enable-testing
 BUILD := swift build $(FLAGS)
 # In CI a warning in this package fails the build.
 export MESHKIT_STRICT := $(if $(CI),1,0)
 
-.PHONY: demo test soak setup build format lint bench embed clean
+.PHONY: demo test soak fuzz outside setup build format lint bench embed clean
 
 ## demo: build, then roll a good and a bad release out on two embedded clusters
 demo: build
@@ -25,6 +26,10 @@ test: setup lint
 soak: setup
 	$(BUILD) --product soak
 	.build/release/soak 1 $(SEEDS)
+
+## fuzz: the YAML reader for a minute, or make fuzz SECONDS=600
+fuzz: setup
+	Tests/Fuzz/run.sh $(SECONDS)
 
 ## embed: build and run the example of an internal tool that imports MeshKit
 embed: setup
@@ -49,4 +54,4 @@ lint:
 	swift format lint --strict -p -r --configuration .swift-format Package.swift Sources Tests Examples
 
 clean:
-	rm -rf .build .build-embed
+	rm -rf .build .build-embed .build-fuzz

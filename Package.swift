@@ -4,6 +4,8 @@ import PackageDescription
 // CI sets MESHKIT_STRICT so that a warning in this package fails the build; packages that embed
 // MeshKit never see the flag.
 let isStrict = Context.environment["MESHKIT_STRICT"] == "1"
+// Set by Tests/Fuzz/run.sh: libFuzzer is linked only then.
+let isFuzzing = Context.environment["MESHKIT_FUZZ"] == "1"
 
 let settings: [SwiftSetting] =
   [
@@ -40,7 +42,8 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "GitStore", dependencies: ["CLibgit2"], swiftSettings: settings),
     .target(name: "MeshTopology", dependencies: ["KubeModel"], swiftSettings: settings),
-    .target(name: "MeshRender", dependencies: ["KubeModel", "MeshTopology"], swiftSettings: settings),
+    .target(
+      name: "MeshRender", dependencies: ["KubeModel", "MeshTopology", "Seams"], swiftSettings: settings),
     .target(name: "KubeClient", dependencies: ["KubeModel", "Seams", httpTypes], swiftSettings: settings),
     .target(
       name: "MeshSim",
@@ -77,7 +80,11 @@ let package = Package(
     .executableTarget(
       name: "soak", dependencies: ["RolloutSimulation"], path: "Tests/Soak", swiftSettings: settings),
     .testTarget(name: "GitStoreTests", dependencies: ["GitStore"], swiftSettings: settings),
-    .testTarget(name: "KubeModelTests", dependencies: ["KubeModel"], swiftSettings: settings),
+    .target(
+      name: "YAMLRoundTrip", dependencies: ["KubeModel"], path: "Tests/Fuzz/YAMLRoundTrip",
+      swiftSettings: settings),
+    .testTarget(
+      name: "KubeModelTests", dependencies: ["KubeModel", "YAMLRoundTrip"], swiftSettings: settings),
     .testTarget(name: "SeamsTests", dependencies: ["Seams", httpTypes], swiftSettings: settings),
     .testTarget(
       name: "KubeClientTests", dependencies: ["KubeClient", "KubeModel", "MeshSim", "Seams", httpTypes],
@@ -98,7 +105,13 @@ let package = Package(
       name: "MeshTopologyTests", dependencies: ["KubeModel", "MeshTopology"], swiftSettings: settings),
     .testTarget(
       name: "MeshRenderTests", dependencies: ["KubeModel", "MeshTopology", "MeshRender"],
-      exclude: ["Snapshots"], swiftSettings: settings),
-  ],
+      exclude: ["Snapshots", "Graph/Snapshots"], swiftSettings: settings),
+  ]
+    + (isFuzzing
+      ? [
+        .executableTarget(
+          name: "YAMLFuzzer", dependencies: ["YAMLRoundTrip"], path: "Tests/Fuzz/YAMLFuzzer",
+          swiftSettings: settings)
+      ] : []),
   swiftLanguageModes: [.v6]
 )

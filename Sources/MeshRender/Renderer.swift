@@ -6,7 +6,8 @@ public import MeshTopology
 public struct Renderer: Sendable {
   let topology: Topology
   private let namespaces: [String: Namespace]
-  private let workloads: [WorkloadReference: Workload]
+  private let callees: [WorkloadReference: any Callee]
+  private let identities: [WorkloadReference: String]
   private let callers: [WorkloadReference: [Caller]]
 
   /// A renderer of `topology`.
@@ -14,60 +15,98 @@ public struct Renderer: Sendable {
     self.topology = topology
     namespaces = Dictionary(
       topology.namespaces.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    workloads = Dictionary(
-      topology.workloads.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
+    let workloads = topology.workloads + Renderer.platform(of: topology, in: nil).workloads
+    let others: [any Callee] =
+      topology.externalServices + topology.redisClusters + topology.databases as [any Callee]
+    callees = Dictionary(
+      (workloads as [any Callee] + others).map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first }
+    )
+    identities = Dictionary(
+      workloads.map { ($0.reference, $0.serviceAccount) }, uniquingKeysWith: { first, _ in first })
     var callers: [WorkloadReference: [Caller]] = [:]
-    for workload in topology.workloads {
+    for workload in workloads {
       for call in workload.calls {
-        callers[call.to, default: []].append(Caller(workload: workload.reference, port: call.port))
+        callers[call.to, default: []].append(Caller(workload: workload.reference, call: call))
       }
     }
     self.callers = callers
   }
 
-  /// Who calls a workload, and on which of its ports.
+  /// Who calls a workload, and how.
   struct Caller {
     let workload: WorkloadReference
-    let port: PortReference?
+    let call: Call
+  }
+
+  /// All workloads that run in `cluster`: those that are declared, and those that the platform consists of.
+  public func workloads(in cluster: Cluster) -> [Workload] {
+    (topology.workloads + Renderer.platform(of: topology, in: cluster).workloads)
+      .sorted { $0.reference < $1.reference }
+  }
+
+  /// Files for other tools than the Kubernetes API, by path.
+  public func files(for cluster: Cluster) -> [RenderedFile] {
+    Renderer.platform(of: topology, in: cluster).files.sorted { $0.path < $1.path }
+  }
+
+  /// All objects of `cluster`, by kind in the order of applying, then by namespace and name.
+  ///
+  /// A recovery cluster gets the same workloads as the primary one: it stands ready to take over.
+  public func objects(for cluster: Cluster) -> [RenderedObject] {
+    let platform = Renderer.platform(of: topology, in: cluster)
+    let workloads = topology.workloads + platform.workloads
+    var objects = topology.namespaces.flatMap(objects(of:)) + platform.objects
+    objects += topology.externalServices.map {
+      RenderedObject(object: serviceEntry(for: $0), workload: nil, concern: .mesh)
+    }
+    objects += serviceAccounts(workloads.sorted { $0.reference < $1.reference })
+    for workload in workloads { objects += self.objects(of: workload, in: cluster) }
+    for manifest in topology.manifests where manifest.clusters?.contains(cluster.name) ?? true {
+      objects.append(RenderedObject(object: manifest.object, workload: nil, concern: .manifest))
+    }
+    return ApplyOrder.sorted(objects)
+  }
+
+  private func objects(of namespace: Namespace) -> [RenderedObject] {
+    [RenderedObject(object: self.namespace(for: namespace), workload: nil, concern: .workload)]
+      + policies(of: namespace).map { RenderedObject(object: $0, workload: nil, concern: .policy) }
+  }
+
+  private func objects(of workload: Workload, in cluster: Cluster) -> [RenderedObject] {
+    var objects: [RenderedObject] = []
+    func add(_ concern: RenderedObject.Concern, _ object: KubeObject?) {
+      guard let object else { return }
+      objects.append(RenderedObject(object: object, workload: workload.reference, concern: concern))
+    }
+    for object in roles(for: workload) { add(.access, object) }
+    add(.policy, networkPolicy(for: workload, in: cluster))
+    add(.configuration, configMap(for: workload))
+    add(.network, service(for: workload))
+    add(.network, headlessService(for: workload))
+    add(.scaling, disruptionBudget(for: workload))
+    add(.workload, controller(for: workload))
+    add(.scaling, horizontalPodAutoscaler(for: workload))
+    add(.policy, peerAuthentication(for: workload))
+    add(.policy, authorizationPolicy(for: workload))
+    add(.mesh, destinationRule(for: workload))
+    add(.mesh, virtualService(for: workload))
+    return objects
   }
 
   /// Who calls `workload`.
   func callers(of workload: Workload) -> [Caller] { callers[workload.reference] ?? [] }
 
-  /// All objects of `cluster`, by kind in the order of applying, then by namespace and name.
-  ///
-  /// A recovery cluster gets the same objects as the primary one: it stands ready to take over.
-  public func objects(for cluster: Cluster) -> [RenderedObject] {
-    let sorted = topology.workloads.sorted { $0.reference < $1.reference }
-    func each(
-      _ concern: RenderedObject.Concern, _ render: (Workload) -> KubeObject?
-    ) -> [RenderedObject] {
-      sorted.compactMap { workload in
-        render(workload).map {
-          RenderedObject(object: $0, workload: workload.reference, concern: concern)
-        }
-      }
-    }
-    let namespaces = topology.namespaces.sorted { $0.name < $1.name }.map {
-      RenderedObject(object: namespace(for: $0), workload: nil, concern: .workload)
-    }
-    return namespaces
-      + serviceAccounts(sorted)
-      + each(.policy, networkPolicy(for:))
-      + each(.network, service(for:))
-      + each(.workload, deployment(for:))
-      + each(.scaling, horizontalPodAutoscaler(for:))
-      + each(.mesh, destinationRule(for:))
-      + each(.mesh) { virtualService(for: $0) }
-  }
+  /// What `reference` names.
+  func callee(_ reference: WorkloadReference) -> (any Callee)? { callees[reference] }
 
-  /// The workload that `reference` names.
-  func workload(_ reference: WorkloadReference) -> Workload? { workloads[reference] }
+  /// The service account that a workload acts as.
+  func serviceAccount(of reference: WorkloadReference) -> String { identities[reference] ?? reference.name }
 
   /// The rules of the namespace that `workload` is in.
-  func namespace(of workload: Workload) -> Namespace {
-    namespaces[workload.namespace] ?? Namespace(name: workload.namespace)
-  }
+  func namespace(of workload: Workload) -> Namespace { namespace(named: workload.namespace) }
+
+  /// The rules of a namespace.
+  func namespace(named name: String) -> Namespace { namespaces[name] ?? Namespace(name: name) }
 
   /// An object called like `workload`, labelled as part of the system.
   func object(_ kind: ResourceKind, for workload: Workload, name: String? = nil) -> KubeObject {
@@ -77,7 +116,10 @@ public struct Renderer: Sendable {
   }
 
   /// The labels of everything that is rendered.
-  var systemLabels: [String: String] {
+  var systemLabels: [String: String] { Renderer.systemLabels(of: topology) }
+
+  /// The labels of everything that is rendered for a topology.
+  static func systemLabels(of topology: Topology) -> [String: String] {
     [MeshLabels.partOf: topology.name, MeshLabels.managedBy: MeshLabels.meshctl]
   }
 }

@@ -9,4 +9,10 @@ public enum StableHash {
 
   /// The hash of the text's UTF-8.
   public static func of(_ text: String) -> UInt64 { of(text.utf8) }
+
+  /// The hash of the text's UTF-8 as 16 hexadecimal digits.
+  public static func word(of text: String) -> String {
+    let digits = String(of(text), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
 }

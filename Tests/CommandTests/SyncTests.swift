@@ -9,12 +9,12 @@ struct SyncTests {
     let shop = try Shop(.committed)
     let first = try shop.meshctl(expecting: 0, "sync")
     #expect(
-      first.output.contains("microservices-cluster (embedded): 29 created, 0 changed, 0 unchanged, 0 held"))
-    #expect(first.output.contains("microservices-cluster-dr (embedded): 29 created, 0 changed, 0 unchanged"))
+      first.output.contains("microservices-cluster (embedded): 41 created, 0 changed, 0 unchanged, 0 held"))
+    #expect(first.output.contains("microservices-cluster-dr (embedded): 41 created, 0 changed, 0 unchanged"))
     let second = try shop.meshctl(expecting: 0, "sync")
     #expect(
-      second.output.contains("microservices-cluster (embedded): 0 created, 0 changed, 29 unchanged, 0 held"))
-    #expect(second.output.contains("microservices-cluster-dr (embedded): 0 created, 0 changed, 29 unchanged"))
+      second.output.contains("microservices-cluster (embedded): 0 created, 0 changed, 41 unchanged, 0 held"))
+    #expect(second.output.contains("microservices-cluster-dr (embedded): 0 created, 0 changed, 41 unchanged"))
   }
 
   @Test("reaches only the cluster that is named")
@@ -34,7 +34,7 @@ struct SyncTests {
     try shop.edit("order-service.yaml", "replicas: 3", "replicas: 4")
     let before = try shop.contents()
     let outcome = try shop.meshctl(expecting: 0, "sync", option)
-    #expect(outcome.output.contains(isNew ? "29 created" : "1 changed"))
+    #expect(outcome.output.contains(isNew ? "41 created" : "1 changed"))
     #expect(outcome.output.hasSuffix("nothing was changed\n"))
     let report = try shop.json("sync", option).array?.first
     #expect(report?["changesNothing"]?.bool == true)
@@ -54,6 +54,6 @@ struct SyncTests {
     try shop.meshctl(expecting: 0, "sync")
     #expect(try shop.cluster("microservices-cluster-dr").image(of: "user-service") == Shop.image("1.5.0"))
     let third = try shop.meshctl(expecting: 0, "sync")
-    #expect(third.output.components(separatedBy: "0 created, 0 changed, 29 unchanged, 0 held").count == 3)
+    #expect(third.output.components(separatedBy: "0 created, 0 changed, 41 unchanged, 0 held").count == 3)
   }
 }

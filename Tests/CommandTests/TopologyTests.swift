@@ -52,7 +52,7 @@ struct TopologyTests {
     let text = try shop.meshctl(arguments).output
     let documents = try YAMLReader().documents(Array(text.utf8), file: "objects").map(\.json)
     let json = try JSONValue(json: try shop.meshctl(arguments + ["-o", "json"]).output)
-    #expect(documents.count == 29)
+    #expect(documents.count == 41)
     #expect(json.array == documents)
     let kinds = Set(documents.compactMap { $0["kind"]?.string })
     #expect(kinds.isSuperset(of: ["Deployment", "VirtualService", "DestinationRule", "NetworkPolicy"]))

@@ -14,7 +14,7 @@ struct QuantityTests {
       ("1Ei", 0x1p60), ("1e3", 1e3), ("1E3", 1e3), ("12e-1", 1.2), ("1E+2", 100), ("0Ki", 0),
     ])
   func value(text: String, value: Double) throws {
-    let quantity = try #require(Quantity(text))
+    let quantity = try #require(Quantity(parsing: text))
     #expect(abs(quantity.value - value) <= abs(value) * 1e-12, "\(quantity.value)")
     #expect(quantity.description == text)
   }
@@ -27,6 +27,6 @@ struct QuantityTests {
       "1e+", "1e3Ki", "0x10", "1_000", "1,5", "inf", "nan", "1e400", "１", "1e3.5", "1i",
     ])
   func malformed(text: String) {
-    #expect(Quantity(text) == nil)
+    #expect(Quantity(parsing: text) == nil)
   }
 }

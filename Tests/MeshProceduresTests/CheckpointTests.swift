@@ -33,7 +33,7 @@ struct CheckpointTests {
     func duration() -> Duration { .microseconds(Int64(draws.next() % 4_000_000_000)) }
     var plan = SampleRollout.plan
     plan.run = Int(draws.next() % 1_000)
-    plan.steps = (1...99).filter { _ in draws.chance(0.1) }.compactMap { Weight($0) } + [Weight.firstStep]
+    plan.steps = (1...99).filter { _ in draws.chance(0.1) }.compactMap { Weight(percent: $0) } + [Weight.firstStep]
     plan.steps = Array(Set(plan.steps)).sorted()
     plan.holds = draws.chance(0.5)
     (plan.bake, plan.readyDeadline) = (duration(), duration())
@@ -41,7 +41,7 @@ struct CheckpointTests {
     plan.autoscalerMinimum = draws.chance(0.5) ? nil : Int(draws.next() % 9)
     (plan.judge.patience, plan.judge.latency.maximum) = (duration(), duration())
     plan.judge.latency.maximumRatio = 1 + draws.unit()
-    plan.judge.successRate.minimum = Percent(draws.unit() * 100) ?? .one
+    plan.judge.successRate.minimum = Percent(value: draws.unit() * 100) ?? .one
     plan.startedAt = time()
     plan.startedBy = ["ci", "Zoë \"quoted\"", "a\nb", ""][Int(draws.next() % 4)]
     var checkpoint = RolloutCheckpoint(plan: plan, epoch: Int64(draws.next() % 99))

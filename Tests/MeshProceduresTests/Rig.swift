@@ -84,7 +84,7 @@ extension Scenario {
     replicas: Int = 3
   ) -> Scenario {
     var scenario = Scenario(seed: seed, hasFaults: false, release: release)
-    scenario.steps = steps.compactMap { Weight($0) }
+    scenario.steps = steps.compactMap { Weight(percent: $0) }
     scenario.isAutoscaled = isAutoscaled
     scenario.replicas = replicas
     scenario.requestsPerSecond = 150

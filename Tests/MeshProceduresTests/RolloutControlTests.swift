@@ -113,7 +113,7 @@ struct RolloutControlTests {
     try Rig.run { rig in
       for number in 1...12 {
         var request = try rig.reference.request()
-        request.image = ImageReference("registry.example/user-service:2.\(number).0")
+        request.image = ImageReference(parsing: "registry.example/user-service:2.\(number).0")
         let report = try await rig.procedure("ci").run(try await rig.procedure("ci").plan(request))
         #expect(report.checkpoint.plan.run == number)
       }

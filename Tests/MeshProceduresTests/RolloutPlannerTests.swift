@@ -87,7 +87,7 @@ struct RolloutPlannerTests {
     try expectRefusal(
       "user-service already runs registry.example/user-service:1.0.0 as declared; there is nothing to roll "
         + "out", remedy: "--image"
-    ) { $1.image = ImageReference(Reference.stableImage) }
+    ) { $1.image = ImageReference(parsing: Reference.stableImage) }
   }
 
   @Test("needs pods to compare with")

@@ -18,7 +18,7 @@ enum SampleRollout {
     routes: RolloutPlan.Routes(resting: route(0), running: route(20), canarySubset: "canary"),
     startedBy: "ci-1", startedAt: start)
 
-  static func weights(_ percents: Int...) -> [Weight] { percents.compactMap { Weight($0) } }
+  static func weights(_ percents: Int...) -> [Weight] { percents.compactMap { Weight(percent: $0) } }
 
   static func template(_ version: String) -> JSONValue {
     ReleaseMark.marking([
@@ -73,7 +73,7 @@ extension RolloutObservation {
   static func running(_ percent: Int) -> RolloutObservation {
     resting.with {
       $0.canary = SampleRollout.fleet(.candidate, ready: 2, of: 2)
-      $0.route?.canary = Weight(percent)
+      $0.route?.canary = Weight(percent: percent)
     }
   }
 

@@ -41,7 +41,7 @@ struct SyncDuringRolloutTests {
   func releases() throws {
     try whileHolding { rig in
       let topology = rig.reference.topology.changing("user-service") {
-        $0.image = ImageReference("registry.example/user-service:3.0.0") ?? $0.image
+        $0.image = ImageReference(parsing: "registry.example/user-service:3.0.0") ?? $0.image
       }
       let report = try await rig.sync(topology, releases: { _ in true })
       #expect(report.action("Deployment production/user-service") == .held)
@@ -56,7 +56,7 @@ struct SyncDuringRolloutTests {
     try whileHolding { rig in
       _ = try await rig.procedure("ci").resume(Rig.workload, request: .promote)
       let topology = rig.reference.topology.changing("user-service") {
-        $0.image = ImageReference(Reference.candidateImage) ?? $0.image
+        $0.image = ImageReference(parsing: Reference.candidateImage) ?? $0.image
       }
       let epoch = try rig.object(.virtualService).annotations["meshctl.dev/epoch"]
       #expect(epoch != nil)

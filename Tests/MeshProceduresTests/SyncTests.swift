@@ -37,7 +37,7 @@ extension KubeObject {
 
 @Suite("A sync")
 struct SyncTests {
-  private static let candidate = ImageReference(Reference.candidateImage)
+  private static let candidate = ImageReference(parsing: Reference.candidateImage)
 
   @Test("creates everything that is declared, in order, and waits until it is ready")
   func createsAll() throws {

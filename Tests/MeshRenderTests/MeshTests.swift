@@ -33,7 +33,7 @@ struct MeshTests {
   @Test("is split by the canary's weight, with its header routes first", arguments: [1, 20, 50, 99, 100])
   func isSplit(percent: Int) throws {
     let (renderer, workload) = try users()
-    let weight = try #require(Weight(percent))
+    let weight = try #require(Weight(percent: percent))
     let routes = routes(renderer.virtualService(for: workload, canaryWeight: weight))
     #expect(routes.count == 2)
     #expect(routes.first?["match"] == [["headers": ["version": ["exact": "v2"]]]])

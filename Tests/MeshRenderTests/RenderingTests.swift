@@ -9,13 +9,14 @@ struct RenderingTests {
   func rendersInOrder() throws {
     let objects = try Example.objects()
     let order = [
-      "Namespace", "ServiceAccount", "NetworkPolicy", "Service", "Deployment", "HorizontalPodAutoscaler",
-      "DestinationRule", "VirtualService",
+      "Namespace", "ServiceAccount", "NetworkPolicy", "Service", "PodDisruptionBudget", "Deployment",
+      "HorizontalPodAutoscaler", "PeerAuthentication", "AuthorizationPolicy", "DestinationRule",
+      "VirtualService",
     ]
     let ranks = objects.map { order.firstIndex(of: $0.object.kind) }
     #expect(!ranks.contains(nil))
     #expect(ranks.compactMap(\.self) == ranks.compactMap(\.self).sorted())
-    #expect(order.map { objects.of($0).count } == [4, 5, 5, 5, 5, 1, 2, 2])
+    #expect(order.map { objects.of($0).count } == [4, 5, 5, 5, 3, 5, 1, 4, 5, 2, 2])
     for kind in order {
       let names = objects.of(kind).map { [$0.namespace ?? "", $0.name] }
       #expect(names == names.sorted { $0.lexicographicallyPrecedes($1) })

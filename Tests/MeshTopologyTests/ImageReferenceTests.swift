@@ -14,7 +14,7 @@ struct ImageReferenceTests {
       ("Registry.Example.com/a:1@" + digest, "Registry.Example.com/a", "1"),
     ])
   func isRead(_ text: String, repository: String, version: String) throws {
-    let image = try #require(ImageReference(text))
+    let image = try #require(ImageReference(parsing: text))
     #expect(image.repository == repository)
     #expect(image.version == version)
     #expect(image.description == text)
@@ -27,7 +27,7 @@ struct ImageReferenceTests {
       "a/:1",
       "redis@sha256:12", "redis@md5:12", "redis@@", "a:b:c", "-a:1", "host:99999/a:1", "redis:7\n",
     ])
-  func isRefused(_ text: String) { #expect(ImageReference(text) == nil) }
+  func isRefused(_ text: String) { #expect(ImageReference(parsing: text) == nil) }
 
   @Test(
     "gives a version that a label can have",

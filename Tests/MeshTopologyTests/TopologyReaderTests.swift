@@ -27,7 +27,7 @@ struct TopologyReaderTests {
     #expect(users.autoscaling?.behavior?.scaleUp.stabilization == .seconds(60))
     #expect(users.traffic?.canarySubset == "v2")
     #expect(users.rollout?.steps.map(\.percent) == [5, 20, 50])
-    #expect(users.rollout?.judge.successRate.minimum == Percent(99.5))
+    #expect(users.rollout?.judge.successRate.minimum == Percent(value: 99.5))
     let callers = topology.callers(of: users.calls[0].to)
     #expect(callers.map(\.workload.name) == ["user-service"])
   }
@@ -37,7 +37,7 @@ struct TopologyReaderTests {
     let topology = try SmallTopology.read(SmallTopology.text)
     let redis = try #require(topology.workload(named: "redis", namespace: "cache"))
     var wanted = Workload(
-      name: "redis", namespace: "cache", image: try #require(ImageReference("redis:7-alpine")))
+      name: "redis", namespace: "cache", image: try #require(ImageReference(parsing: "redis:7-alpine")))
     wanted.ports = [Workload.Port(name: "redis", port: 6379)]
     wanted.ports[0].protocol = .tcp
     #expect(redis == wanted)

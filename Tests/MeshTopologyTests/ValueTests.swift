@@ -8,12 +8,12 @@ struct ValueTests {
     "is a weight from 0 to 100 only",
     arguments: [(-1, false), (0, true), (20, true), (100, true), (101, false)])
   func weightIsBounded(_ percent: Int, isAllowed: Bool) {
-    #expect((Weight(percent) != nil) == isAllowed)
+    #expect((Weight(percent: percent) != nil) == isAllowed)
   }
 
   @Test("is a weight whose complement makes up 100", arguments: 0...100)
   func complementMakesUpTheRest(_ percent: Int) throws {
-    let weight = try #require(Weight(percent))
+    let weight = try #require(Weight(percent: percent))
     #expect(weight.percent + weight.complement.percent == 100)
     #expect(weight.complement.complement == weight)
     #expect(Weight.zero <= weight && weight <= .full)
@@ -21,11 +21,11 @@ struct ValueTests {
 
   @Test("is a proportion from 0 to 100 only")
   func percentIsBounded() {
-    #expect(Percent(-0.1) == nil)
-    #expect(Percent(100.1) == nil)
-    #expect(Percent(.nan) == nil)
-    #expect(Percent(0.5)?.fraction == 0.005)
-    #expect(Percent(0.5)?.description == "0.5 %")
+    #expect(Percent(value: -0.1) == nil)
+    #expect(Percent(value: 100.1) == nil)
+    #expect(Percent(value: .nan) == nil)
+    #expect(Percent(value: 0.5)?.fraction == 0.005)
+    #expect(Percent(value: 0.5)?.description == "0.5 %")
     #expect(Percent.ninetyNine.description == "99 %")
   }
 

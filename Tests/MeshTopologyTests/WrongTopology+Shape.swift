@@ -15,8 +15,11 @@ extension WrongTopology {
         at: "121:3",
         "unknown field \"colour\"",
         in: "Workload/order-service spec.colour",
-        remedy: "the fields here are image, replicas, ports, health, resources, env, serviceAccount, "
-          + "runAsUser, exposed, autoscaling, traffic, rollout and calls")),
+        remedy: "the fields here are image, controller, replicas, command, args, ports, health, resources, "
+          + "env, files, secrets, volumes, initContainers, sidecars, serviceAccount, googleServiceAccount, "
+          + "permissions, runAsUser, fsGroup, readOnlyRoot, capabilities, calls, exposed, metrics, "
+          + "autoscaling, traffic, rollout, disruption, spread, terminationGracePeriod, nodePool, "
+          + "tolerations and priorityClass")),
     WrongTopology(
       "an unknown field at the top of a document",
       """
@@ -199,7 +202,7 @@ extension WrongTopology {
         in: "Netwrk/vpc kind",
         remedy: "did you mean Network?")),
     WrongTopology(
-      "a raw manifest",
+      "a raw manifest without a namespace",
       adding:
         """
         apiVersion: apps/v1
@@ -211,11 +214,29 @@ extension WrongTopology {
 
         """,
       Wanted(
-        at: "160:13",
-        "this is a Kubernetes Deployment of apps/v1, not part of a topology",
-        in: "Deployment/web apiVersion",
-        remedy: "declare it as a Workload, or keep it elsewhere and name the folder of the topology with "
-          + "--path; raw manifests come later")),
+        at: "160:1",
+        "a Deployment without a namespace",
+        in: "Deployment/web",
+        remedy: "add namespace: to its metadata, so that it does not depend on who applies it")),
+    WrongTopology(
+      "a raw manifest without a name",
+      adding: "apiVersion: v1\nkind: ConfigMap\n",
+      Wanted(
+        at: "160:1", "a ConfigMap without a name", in: "ConfigMap", remedy: "add metadata: {name: …}")),
+    WrongTopology(
+      "a Secret in Git",
+      adding:
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: db, namespace: production}
+        stringData: {password: hunter2}
+
+        """,
+      Wanted(
+        at: "163:13", "a Secret with what is secret in it: whoever reads the repository knows it",
+        in: "Secret/db stringData",
+        remedy: "change it, and keep an ExternalSecret or SealedSecret here instead")),
     WrongTopology(
       "the same key twice",
       "replicas: 3",

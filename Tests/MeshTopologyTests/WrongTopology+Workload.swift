@@ -191,11 +191,6 @@ extension WrongTopology {
 
       """,
       Wanted(
-        at: "86:13",
-        "order-service has no port to call",
-        in: "Workload/user-service spec.calls[0].port",
-        remedy: "declare ports of production/order-service"),
-      Wanted(
         at: "122:12",
         "exposed, but without any port",
         in: "Workload/order-service spec.exposed",

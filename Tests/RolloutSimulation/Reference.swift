@@ -53,7 +53,7 @@ struct Reference {
 
   func request() throws -> RolloutRequest {
     guard let workload = topology.workload(Reference.workload),
-      let image = ImageReference(Reference.candidateImage)
+      let image = ImageReference(parsing: Reference.candidateImage)
     else { throw ProcedureError(.invalidInput, "the reference system is wrong") }
     var request = RolloutRequest(
       workload: workload, topology: topology, commit: String(repeating: "0", count: 40))

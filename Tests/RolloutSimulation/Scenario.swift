@@ -71,7 +71,7 @@ public struct Scenario: Sendable {
     self.seed = seed
     self.hasFaults = hasFaults
     var draws = SeededGenerator(seed: seed, stream: 7)
-    func weights(_ percents: [Int]) -> [Weight] { percents.compactMap(Weight.init) }
+    func weights(_ percents: [Int]) -> [Weight] { percents.compactMap(Weight.init(percent:)) }
     steps = [weights([20]), weights([5, 20, 50]), weights([50]), weights([1, 99])][Int(draws.next() % 4)]
     let releases: [Release] = [.good, .good, .good, .failing, .slow, .crashing, .neverReady]
     self.release = release ?? releases[Int(draws.next() % 7)]

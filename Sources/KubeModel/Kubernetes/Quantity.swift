@@ -6,7 +6,7 @@ public struct Quantity: Hashable, Sendable, CustomStringConvertible {
   public let value: Double
 
   /// Reads a quantity (resource.Quantity's grammar); `nil` when the text is none.
-  public init?(_ text: String) {
+  public init?(parsing text: String) {
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-" || $0 == "+") }
     guard !digits.isEmpty, let number = Double(digits), digits.contains(where: \.isNumber) else { return nil }
     let suffix = String(text.dropFirst(digits.count))

@@ -63,17 +63,23 @@ extension ResourceKind {
     group: "networking.k8s.io", version: "v1", kind: "NetworkPolicy", plural: "networkpolicies")
   public static let podDisruptionBudget = ResourceKind(
     group: "policy", version: "v1", kind: "PodDisruptionBudget", plural: "poddisruptionbudgets")
-  public static let virtualService = ResourceKind(
-    group: "networking.istio.io", version: "v1", kind: "VirtualService", plural: "virtualservices")
-  public static let destinationRule = ResourceKind(
-    group: "networking.istio.io", version: "v1", kind: "DestinationRule", plural: "destinationrules")
+  public static let daemonSet = ResourceKind(
+    group: "apps", version: "v1", kind: "DaemonSet", plural: "daemonsets")
+  public static let job = ResourceKind(group: "batch", version: "v1", kind: "Job", plural: "jobs")
+  public static let role = rbac("Role", "roles")
+  public static let roleBinding = rbac("RoleBinding", "rolebindings")
+  public static let clusterRole = rbac("ClusterRole", "clusterroles", isNamespaced: false)
+  public static let clusterRoleBinding = rbac(
+    "ClusterRoleBinding", "clusterrolebindings", isNamespaced: false)
 
   /// The kinds that MeshKit itself reads and writes.
-  public static let known: [ResourceKind] = [
-    .namespace, .node, .pod, .service, .serviceAccount, .configMap, .secret, .event, .endpoints, .deployment,
-    .replicaSet, .statefulSet, .horizontalPodAutoscaler, .lease, .endpointSlice, .networkPolicy,
-    .podDisruptionBudget, .virtualService, .destinationRule,
-  ]
+  public static let known: [ResourceKind] =
+    [
+      .namespace, .node, .pod, .service, .serviceAccount, .configMap, .secret, .event, .endpoints,
+      .deployment,
+      .replicaSet, .statefulSet, .daemonSet, .job, .horizontalPodAutoscaler, .lease, .endpointSlice,
+      .networkPolicy, .podDisruptionBudget, .role, .roleBinding, .clusterRole, .clusterRoleBinding,
+    ] + custom
 
   /// The known kind with this API version and kind.
   public static func known(apiVersion: String, kind: String) -> ResourceKind? {
@@ -82,5 +88,11 @@ extension ResourceKind {
 
   private static func core(_ kind: String, _ plural: String, isNamespaced: Bool = true) -> ResourceKind {
     ResourceKind(group: "", version: "v1", kind: kind, plural: plural, isNamespaced: isNamespaced)
+  }
+
+  private static func rbac(_ kind: String, _ plural: String, isNamespaced: Bool = true) -> ResourceKind {
+    ResourceKind(
+      group: "rbac.authorization.k8s.io", version: "v1", kind: kind, plural: plural,
+      isNamespaced: isNamespaced)
   }
 }

@@ -1,4 +1,25 @@
+internal import Yams
+
+/// What is left of the bounds while a text is read, and what stands in for byte order marks.
+struct ReadState {
+  var nodes: Int
+  var bytes: Int
+  let mark: ByteOrderMark
+}
+
 extension YAMLReader {
+  /// Counts a node, so that aliases cannot multiply a short text beyond the bounds.
+  func spend(on node: Node, state: inout ReadState, place: Place) throws {
+    state.nodes -= 1
+    if case .scalar(let scalar) = node { state.bytes -= scalar.string.utf8.count }
+    guard state.nodes >= 0, state.bytes >= 0 else {
+      let bound = state.nodes < 0 ? "\(nodeLimit) values" : "\(textLimit) bytes of text"
+      throw YAMLError(
+        message: "more than \(bound), counting each use of an alias", place: place,
+        remedy: "write fewer aliases, or split the file")
+    }
+  }
+
   /// Bounds nesting before Yams sees the text, because Yams builds its tree recursively: by the brackets
   /// that are open at once and by the dashes a line starts with. What hides brackets in quotes or comments,
   /// or nests by indentation, is stopped by libyaml at 1,000 levels and then by `depthLimit`.
@@ -13,8 +34,8 @@ extension YAMLReader {
       if mayBeEntry, isLeading, byte == UInt8(ascii: " ") { entries += 1 }
       mayBeEntry = false
       switch byte {
-      case UInt8(ascii: "\n"):
-        line += 1
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        line += byte == UInt8(ascii: "\n") ? 1 : 0
         column = 0
         entries = 0
         isLeading = true

@@ -24,6 +24,8 @@ public struct YAMLReader: Sendable {
   public var depthLimit = 100
   /// The most nodes of one text, counting each use of an alias.
   public var nodeLimit = 500_000
+  /// The most bytes in all scalars and keys of one text, counting each use of an alias.
+  public var textLimit = 16 << 20
 
   /// A reader with the default bounds.
   public init() {}
@@ -41,58 +43,58 @@ public struct YAMLReader: Sendable {
         message: "the file has \(bytes.count) bytes; at most \(sizeLimit) are read", place: start,
         remedy: "split it into several files")
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw YAMLError(message: "the file is not UTF-8", place: start, remedy: "save it as UTF-8")
-    }
-    try checkNesting(text, file: file)
-    try checkKeys(text, file: file)
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw notUTF8(bytes, file: file) }
+    try checkLineEnds(text, file: file)
+    guard let marked = ByteOrderMark(text) else { throw strayMark(text, file: file) }
+    try checkNesting(marked.text, file: file)
+    try checkKeys(marked.text, file: file)
     var documents: [SourceNode] = []
-    var budget = nodeLimit
+    var state = ReadState(nodes: nodeLimit, bytes: textLimit, mark: marked)
     do {
-      let parser = try Yams.Parser(yaml: text, resolver: .basic)
+      let parser = try Yams.Parser(yaml: marked.text, resolver: .basic, encoding: .utf8)
       while let root = try parser.nextRoot() {
-        if case .scalar(let scalar) = root, scalar.string.isEmpty, scalar.style == .plain { continue }
-        documents.append(try convert(root, file: file, fallback: start, depth: 0, budget: &budget))
+        if case .scalar(let scalar) = root, scalar.string.isEmpty, scalar.style == .plain {
+          try spend(on: root, state: &state, place: start)
+          continue
+        }
+        documents.append(try convert(root, file: file, fallback: start, depth: 0, state: &state))
       }
     } catch let error as YamlError {
-      throw describe(error, file: file)
+      throw describe(error, bytes: bytes, file: file)
     }
     return documents
   }
 
   private func convert(
-    _ node: Node, file: String, fallback: Place, depth: Int, budget: inout Int
+    _ node: Node, file: String, fallback: Place, depth: Int, state: inout ReadState
   ) throws -> SourceNode {
     let place = node.mark.map { Place(file: file, line: $0.line, column: $0.column) } ?? fallback
-    budget -= 1
-    guard budget >= 0 else {
-      throw YAMLError(
-        message: "more than \(nodeLimit) values, counting each use of an alias", place: place,
-        remedy: "write fewer aliases, or split the file")
-    }
+    try spend(on: node, state: &state, place: place)
     guard depth <= depthLimit else { throw tooDeep(place) }
     switch node {
     case .scalar(let scalar):
-      let isPlain = scalar.style == .plain || scalar.style == .any
+      let isPlain = try isPlain(scalar, place: place)
       return SourceNode(
-        content: .scalar(SourceScalar(text: scalar.string, isPlain: isPlain && scalar.tag.isImplicit)),
+        content: .scalar(SourceScalar(text: state.mark.restored(scalar.string), isPlain: isPlain)),
         place: place)
     case .sequence(let sequence):
+      try checkTag(sequence.tag, is: .seq, place: place)
       let nodes = try sequence.map {
-        try convert($0, file: file, fallback: place, depth: depth + 1, budget: &budget)
+        try convert($0, file: file, fallback: place, depth: depth + 1, state: &state)
       }
       return SourceNode(content: .list(nodes), place: place)
     case .mapping(let mapping):
+      try checkTag(mapping.tag, is: .map, place: place)
       return SourceNode(
         content: .mapping(
-          try entries(of: mapping, file: file, place: place, depth: depth, budget: &budget)), place: place)
+          try entries(of: mapping, file: file, place: place, depth: depth, state: &state)), place: place)
     case .alias:
       throw YAMLError(message: "an alias without an anchor", place: place, remedy: nil)
     }
   }
 
   private func entries(
-    of mapping: Node.Mapping, file: String, place: Place, depth: Int, budget: inout Int
+    of mapping: Node.Mapping, file: String, place: Place, depth: Int, state: inout ReadState
   ) throws -> [SourceNode.Entry] {
     var entries: [SourceNode.Entry] = []
     var keys: Set<String> = []
@@ -101,50 +103,20 @@ public struct YAMLReader: Sendable {
       guard case .scalar(let key) = keyNode else {
         throw YAMLError(message: "a key is a list or mapping", place: keyPlace, remedy: "keys are strings")
       }
-      guard keys.insert(key.string).inserted else {
+      _ = try isPlain(key, place: keyPlace)
+      let name = state.mark.restored(key.string)
+      try spend(on: keyNode, state: &state, place: keyPlace)
+      // Yams tags a key as it hashes it, so only the style tells whether it is quoted.
+      guard name != "<<" || key.style != .plain else {
         throw YAMLError(
-          message: "the key \(key.string) stands twice", place: keyPlace, remedy: "remove one of the two")
+          message: "the key << merges mappings in YAML 1.1 only", place: keyPlace,
+          remedy: "write the entries out, or quote the key")
       }
+      guard keys.insert(name).inserted else { throw twice(name, place: keyPlace) }
       let value = try convert(
-        valueNode, file: file, fallback: keyPlace, depth: depth + 1, budget: &budget)
-      entries.append(SourceNode.Entry(key: key.string, place: keyPlace, value: value))
+        valueNode, file: file, fallback: keyPlace, depth: depth + 1, state: &state)
+      entries.append(SourceNode.Entry(key: name, place: keyPlace, value: value))
     }
     return entries
   }
-
-  func tooDeep(_ place: Place) -> YAMLError {
-    YAMLError(message: "nested deeper than \(depthLimit)", place: place, remedy: "flatten the document")
-  }
-
-  private func describe(_ error: YamlError, file: String) -> YAMLError {
-    func at(_ mark: Mark) -> Place { Place(file: file, line: mark.line, column: mark.column) }
-    let start = Place(file: file, line: 1, column: 1)
-    switch error {
-    case .scanner(_, let problem, let mark, _):
-      let isTab = problem.contains("cannot start any token") || problem.contains("tab character")
-      return YAMLError(
-        message: "invalid YAML: \(problem)", place: at(mark),
-        remedy: isTab ? "indent with spaces, not tabs, and quote text that starts with @, ` or %" : nil)
-    case .parser(_, let problem, let mark, _) where problem.contains("nesting level"):
-      return tooDeep(at(mark))
-    case .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-      return YAMLError(
-        message: "invalid YAML: \(problem)", place: at(mark), remedy: "check the indentation")
-    case .reader(let problem, let offset, _, _):
-      return YAMLError(
-        message: "invalid YAML: \(problem)" + (offset.map { " at byte \($0)" } ?? ""), place: start,
-        remedy: "save the file as UTF-8 text")
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      return YAMLError(
-        message: "the key \(duplicates.first ?? "") stands twice", place: at(context.mark),
-        remedy: "remove one of the two")
-    default:
-      return YAMLError(message: "invalid YAML: \(error)", place: start, remedy: nil)
-    }
-  }
-}
-
-extension Tag {
-  /// Yams gives plain scalars an implicit tag; `!!str 5` is a string although it is plain.
-  fileprivate var isImplicit: Bool { description.isEmpty }
 }

@@ -12,7 +12,7 @@ extension JSONValue {
     }
   }
 
-  private var yamlNode: Node {
+  var yamlNode: Node {
     switch self {
     case .null: return Node("null", Tag(.null))
     case .bool(let bool): return Node(bool ? "true" : "false", Tag(.bool))
@@ -20,7 +20,9 @@ extension JSONValue {
     case .double(let double):
       return double.isFinite ? Node(double.yamlText, Tag(.float)) : JSONValue.null.yamlNode
     case .string(let string):
-      if string.contains("\n") { return Node(string, Tag(.str), .literal) }
+      if string.contains("\n"), !string.unicodeScalars.contains(where: \.isOldLineEnd) {
+        return Node(string, Tag(.str), .literal)
+      }
       return Node(string, Tag(.str), string.isPlainSafe ? .plain : .doubleQuoted)
     case .array(let array): return Node(array.map(\.yamlNode))
     case .object(let object):

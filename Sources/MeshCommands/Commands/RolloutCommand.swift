@@ -154,7 +154,7 @@ struct RolloutStart: AsyncParsableCommand, Resumable {
       options.steps = try RolloutRequest.steps(numbers, option: "--steps").map(\.percent)
     }
     if let image {
-      guard let reference = ImageReference(image) else {
+      guard let reference = ImageReference(parsing: image) else {
         throw ProcedureError(
           .invalidInput, "\"\(image)\" is not an image with a tag or digest", place: "--image",
           remedy: "write it like registry.example/team/user-service:1.5.0")

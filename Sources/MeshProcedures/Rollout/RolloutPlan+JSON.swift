@@ -72,8 +72,8 @@ extension JudgePolicy {
   init?(json: JSONValue) {
     guard let requests = json["minimumRequests"]?.int(in: 0...Int64(Int32.max)),
       let patience = json["patienceSeconds"]?.duration, patience >= .zero,
-      let minimum = json["minimumSuccessRate"]?.number.flatMap(Percent.init(_:)),
-      let drop = json["maximumDrop"]?.number.flatMap(Percent.init(_:)),
+      let minimum = json["minimumSuccessRate"]?.number.flatMap(Percent.init(value:)),
+      let drop = json["maximumDrop"]?.number.flatMap(Percent.init(value:)),
       let maximum = json["maximumLatencySeconds"]?.duration, let ratio = json["maximumLatencyRatio"]?.number
     else { return nil }
     self.init()

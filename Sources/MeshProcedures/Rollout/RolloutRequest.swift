@@ -34,7 +34,7 @@ public struct RolloutRequest: Sendable {
     }
     guard !percents.isEmpty else { throw wrong("no weight is given") }
     let weights = try percents.map { percent -> Weight in
-      guard (1...99).contains(percent), let weight = Weight(percent) else {
+      guard (1...99).contains(percent), let weight = Weight(percent: percent) else {
         throw wrong("the weight \(percent) is not between 1 and 99")
       }
       return weight

@@ -9,7 +9,7 @@ enum RolloutRoutes {
     guard let route = http?.array?.first(where: { $0["match"]?.array?.isEmpty ?? true }),
       let destinations = route["route"]?.array
     else { return nil }
-    let weights = destinations.compactMap { Weight(Int($0["weight"]?.int ?? 0)) }
+    let weights = destinations.compactMap { Weight(percent: Int($0["weight"]?.int ?? 0)) }
     let subsets = destinations.compactMap { $0[path: "destination", "subset"]?.string }
     guard destinations.count == 2, weights.count == 2, weights[0] == weights[1].complement,
       Set(subsets).count == 2,

@@ -47,7 +47,7 @@ enum AutoscalerController {
     guard ready > 0, state.traffic.hasHistory(of: deployment.key, over: .seconds(30), now: state.now),
       let percent = cpu?[path: "resource", "target", "averageUtilization"]?.number,
       let text = containers.first?[path: "resources", "requests", "cpu"]?.string,
-      let request = Quantity(text)?.value, request > 0
+      let request = Quantity(parsing: text)?.value, request > 0
     else { return nil }
     let image = containers.first?["image"]?.string ?? ""
     let cost = state.images.behavior(of: image).cpuSecondsPerRequest

@@ -1,5 +1,5 @@
 /// What embedded clusters simulate.
-public struct Simulation: Hashable, Sendable {
+public struct Simulation: TopologyValue {
   /// Requests from outside; none by default.
   public var traffic: [SimulatedTraffic] = []
   /// How images behave; the first entry that matches an image holds for it.
@@ -7,4 +7,13 @@ public struct Simulation: Hashable, Sendable {
 
   /// A simulation without traffic.
   public init() {}
+}
+
+extension Simulation: Formed {
+  static let form = Form("Simulation", "What embedded clusters simulate.", blank: Self()) {
+    FormField.list("traffic", \.traffic, .list(of: .form), "Requests from outside.")
+    FormField.list(
+      "images", \.images, .list(of: .form),
+      "How images behave; the first entry that matches an image holds for it.")
+  }
 }

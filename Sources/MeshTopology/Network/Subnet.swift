@@ -1,7 +1,7 @@
 /// A part of a network in one region.
-public struct Subnet: Hashable, Sendable {
+public struct Subnet: TopologyValue {
   /// A further range of a subnet, which pods or Services take their addresses from.
-  public struct SecondaryRange: Hashable, Sendable {
+  public struct SecondaryRange: TopologyValue {
     /// The name that clusters refer to.
     public var name: String
     /// The addresses.

@@ -1,81 +1,89 @@
 extension Declarations {
-  /// Reads the spec of a Network document.
-  mutating func readNetwork(_ document: Document, reading: Reading) {
-    var network = Network(name: document.name)
-    var found: [DeclaredRange] = []
-    let problemsBefore = reading.problems.count
-    _ = document.readSpec(example: "{subnets: […]}", reading: reading) { spec in
-      var names = Names()
-      let subnets = spec.required("subnets", example: "[{name: …, region: …, range: 10.0.1.0/24}]")
-      network.subnets = (subnets?.elements() ?? []).compactMap { element in
-        element.section { readSubnet($0, names: &names, ranges: &found) }
+  /// Reports clusters whose network does not have what they name.
+  func checkClusters() {
+    let networks = Dictionary(
+      sound(Network.self).map { ($0.value.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    for declared in sound(Cluster.self) {
+      let cluster = declared.value
+      guard let network = cluster.network.flatMap({ networks[$0] }), let name = cluster.subnetwork else {
+        continue
+      }
+      let spot = declared.document.spot("subnetwork")
+      guard let subnet = network.subnet(named: name) else {
+        let known = network.subnets.map(\.name)
+        reading.reportUnknown(
+          "subnet", name, at: spot, known: known,
+          remedy: "\(network.name) has the subnets \(alternatives(known, last: "and"))")
+        continue
+      }
+      if subnet.region != cluster.region {
+        reading.report(
+          .contradiction,
+          "the subnet \(subnet.name) is in \(subnet.region), the cluster in \(cluster.region)",
+          at: spot, remedy: "name a subnet of the cluster's region")
+        continue
+      }
+      for (key, range) in [("podsRange", cluster.podsRange), ("servicesRange", cluster.servicesRange)] {
+        guard let range, subnet.secondaryRange(named: range) == nil else { continue }
+        reading.reportUnknown(
+          "secondary range", range, at: declared.document.spot(.key(key)),
+          known: subnet.secondaryRanges.map(\.name),
+          remedy: "declare it under secondaryRanges of \(subnet.name)")
       }
     }
-    networks.append(network)
-    if reading.problems.count > problemsBefore { partialNetworks.insert(network.name) }
-    ranges += found
-  }
-
-  private func readSubnet(_ section: Section, names: inout Names, ranges: inout [DeclaredRange]) -> Subnet? {
-    let name = section.readName("name", example: "gke-subnet", thing: "subnet", names: &names)
-    let region = section.required("region", example: "asia-northeast1").flatMap { readRegion($0) }
-    let rangeField = section.required("range", example: "10.0.1.0/24")
-    let range = rangeField?.addressRange()
-    let purpose = section["purpose"]?.text()
-    var secondaryNames = Names()
-    var secondary: [Subnet.SecondaryRange] = []
-    if let rangeField, let range {
-      ranges.append(DeclaredRange(range: range, thing: "subnet \(name ?? "")", spot: rangeField.spot))
-    }
-    for element in section["secondaryRanges"]?.elements() ?? [] {
-      _ = element.section { inner in
-        let name = inner.readName(
-          "name", example: "pods-range", thing: "secondary range", names: &secondaryNames)
-        guard let field = inner.required("range", example: "10.1.0.0/16"), let range = field.addressRange()
-        else { return }
-        ranges.append(DeclaredRange(range: range, thing: "secondary range \(name ?? "")", spot: field.spot))
-        if let name { secondary.append(Subnet.SecondaryRange(name: name, range: range)) }
-      }
-    }
-    guard let name, let region, let range else { return nil }
-    var subnet = Subnet(name: name, region: region, range: range)
-    subnet.purpose = purpose
-    subnet.secondaryRanges = secondary
-    return subnet
-  }
-
-  /// Reads the name of a declared region.
-  func readRegion(_ field: Field) -> String? {
-    guard let name = field.name(.label) else { return nil }
-    let known = (system?.regions ?? []).map(\.name)
-    // Without regions the Topology document is to blame, and has been.
-    if !known.isEmpty, !known.contains(name) {
-      field.reportUnknown(
-        "region", name, known: known, remedy: "the Topology declares \(alternatives(known, last: "and"))")
-    }
-    return name
   }
 
   /// Reports ranges that share addresses, each with the one before it that it runs into.
   ///
   /// CIDR blocks lie within each other or apart. Sorted by their start, the larger first, each therefore
   /// only needs a look at the blocks that are still open.
-  func checkRanges(reading: Reading) {
+  func checkRanges() {
+    let ranges = declaredRanges
     let order = ranges.indices.sorted { left, right in
       let (first, second) = (ranges[left].range, ranges[right].range)
-      return (first.first, first.prefixLength, left) < (second.first, second.prefixLength, right)
+      return first == second ? left < right : first < second
     }
     var open: [Int] = []
     for index in order {
       while let last = open.last, !ranges[last].range.overlaps(ranges[index].range) { open.removeLast() }
-      if let last = open.last {
-        reportOverlap(ranges[min(last, index)], ranges[max(last, index)], reading: reading)
-      }
+      if let last = open.last { reportOverlap(ranges[min(last, index)], ranges[max(last, index)]) }
       open.append(index)
     }
   }
 
-  private func reportOverlap(_ earlier: DeclaredRange, _ later: DeclaredRange, reading: Reading) {
+  private var declaredRanges: [DeclaredRange] {
+    var ranges: [DeclaredRange] = []
+    for declared in sound(Network.self) {
+      if let range = declared.value.privateServicesRange {
+        ranges.append(
+          DeclaredRange(
+            range: range, thing: "private services", spot: declared.document.spot("privateServicesRange")))
+      }
+      for (index, subnet) in declared.value.subnets.enumerated() {
+        ranges.append(
+          DeclaredRange(
+            range: subnet.range, thing: "subnet \(subnet.name)",
+            spot: declared.document.spot("subnets", .index(index), "range")))
+        for (inner, secondary) in subnet.secondaryRanges.enumerated() {
+          ranges.append(
+            DeclaredRange(
+              range: secondary.range, thing: "secondary range \(secondary.name)",
+              spot: declared.document.spot(
+                "subnets", .index(index), "secondaryRanges", .index(inner), "range")))
+        }
+      }
+    }
+    for declared in sound(Cluster.self) {
+      guard let range = declared.value.controlPlaneRange else { continue }
+      ranges.append(
+        DeclaredRange(
+          range: range, thing: "the control plane of \(declared.value.name)",
+          spot: declared.document.spot("controlPlaneRange")))
+    }
+    return ranges
+  }
+
+  private func reportOverlap(_ earlier: DeclaredRange, _ later: DeclaredRange) {
     reading.report(
       .overlappingRanges,
       "\(later.range) of \(later.thing) overlaps \(earlier.range) of \(earlier.thing) at \(earlier.spot.place)",
@@ -84,7 +92,7 @@ extension Declarations {
 }
 
 /// A range with what it is for and where it stands.
-struct DeclaredRange {
+private struct DeclaredRange {
   let range: AddressRange
   let thing: String
   let spot: Spot

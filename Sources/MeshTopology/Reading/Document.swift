@@ -13,8 +13,10 @@ struct Document {
   let nameSpot: Spot
   /// Where the namespace stands.
   let namespaceSpot: Spot
+  /// The environment that an overlay holds in, and where it stands; `nil` for what holds everywhere.
+  let environment: (name: String, spot: Spot)?
   /// The spec, if there is one.
-  let spec: Field?
+  private(set) var spec: Field?
 
   /// Reads the header; `nil` when the document is of no kind that a topology has.
   init?(_ node: SourceNode, reading: Reading) {
@@ -24,12 +26,11 @@ struct Document {
     guard case .mapping = node.content else {
       root.reportType(
         expected: "a mapping", remedy: "a document has apiVersion, kind, metadata and spec")
-      reading.noteUnreadable(nil)
+      reading.directory.noteUnreadable(nil)
       return nil
     }
-    if Document.reportRawManifest(root) { return nil }
     guard Document.checkVersion(of: root), let kind = Document.kind(of: root) else {
-      reading.noteUnreadable((node["kind"]?.json.string).flatMap(DocumentKind.init))
+      reading.directory.noteUnreadable((node["kind"]?.json.string).flatMap(DocumentKind.init))
       return nil
     }
     self.kind = kind
@@ -37,6 +38,7 @@ struct Document {
 
     var name: (text: String, spot: Spot) = ("", spot)
     var namespace: (text: String, spot: Spot) = ("", spot)
+    var environment: (name: String, spot: Spot)?
     var spec: Field?
     _ = root.section { section in
       _ = (section["apiVersion"], section["kind"])
@@ -45,30 +47,59 @@ struct Document {
         if let field = metadata.required("name", example: "user-service") {
           name = (field.name(kind.nameRule) ?? "", field.spot)
         }
-        if kind == .workload, let field = metadata.required("namespace", example: "production") {
+        if kind.isNamespaced, let field = metadata.required("namespace", example: "production") {
           namespace = (field.name(.label) ?? "", field.spot)
+        }
+        if let field = metadata["environment"] {
+          environment = (field.name(.label) ?? "", field.spot)
         }
       }
     }
+    self.environment = environment
     (self.name, nameSpot) = name
     (self.namespace, namespaceSpot) = namespace
     self.spec = spec
-    if !isNamed { reading.noteUnreadable(kind) }
+    if !isNamed { reading.directory.noteUnreadable(kind) }
+  }
+
+  /// The document with another spec, read for `reading`.
+  func with(spec node: SourceNode?, reading: Reading) -> Document {
+    var document = self
+    document.spec = node.map { node in
+      Field(
+        node: node, spot: spec?.spot ?? spot.field("spec", at: node.place), reading: reading,
+        keyPlace: spec?.keyPlace)
+    }
+    return document
   }
 
   /// What tells the document from others: kind, namespace and name.
   var identity: [String] { [kind.rawValue, namespace, name] }
 
   /// Whether name and namespace are there and valid.
-  var isNamed: Bool { !name.isEmpty && (kind != .workload || !namespace.isEmpty) }
+  var isNamed: Bool { !name.isEmpty && (!kind.isNamespaced || !namespace.isEmpty) }
 
-  /// Reads the spec, which must be there.
-  func readSpec<Value>(example: String, reading: Reading, _ read: (Section) -> Value?) -> Value? {
-    guard let spec else {
-      reading.report(.missingField, "spec is missing", at: spot, remedy: "add it, such as spec: \(example)")
-      return nil
+  /// Reads the spec into the type of its kind; `nil` after reporting why that cannot be used.
+  func read<Value: DocumentValue>(_ type: Value.Type, reading: Reading) -> Declared<Value>? {
+    reading.namespace = namespace
+    let problemsBefore = reading.problemCount
+    let start = Value(header: self)
+    var value: Value?
+    if let spec {
+      value = spec.section { Value.form.read($0, over: start) }
+    } else if kind.mayLackSpec {
+      value = start
+    } else {
+      reading.report(
+        .missingField, "spec is missing", at: self.spot, remedy: "add it, such as spec: \(kind.example)")
     }
-    return spec.section(read)
+    return value.map { Declared(value: $0, document: self, isSound: reading.problemCount == problemsBefore) }
+  }
+
+  /// The spot of a part of the spec, or of the nearest part around it that is there.
+  func spot(_ path: PathPart...) -> Spot {
+    guard let spec else { return spot }
+    return spec.node.spot(spec.spot, path[...])
   }
 
   private static func checkVersion(of root: Field) -> Bool {
@@ -87,21 +118,6 @@ struct Document {
     return false
   }
 
-  /// Reports a Kubernetes object; an `apiVersion` that is nearly right is not taken for one.
-  private static func reportRawManifest(_ root: Field) -> Bool {
-    guard let node = root.node["apiVersion"], let version = node.json.string,
-      !version.hasPrefix("meshctl.dev/"),
-      Suggestion.nearest(to: version, in: [TopologyReader.apiVersion]) == nil
-    else { return false }
-    let kind = root.node["kind"]?.json.string ?? "object"
-    root.reading.report(
-      .rawManifest, "this is a Kubernetes \(short(kind)) of \(short(version)), not part of a topology",
-      at: root.spot.field("apiVersion", at: node.place),
-      remedy: "declare it as a Workload, or keep it elsewhere and name the folder of the topology with "
-        + "--path; raw manifests come later")
-    return true
-  }
-
   private static func kind(of root: Field) -> DocumentKind? {
     let kinds = DocumentKind.allCases.map(\.rawValue)
     guard let node = root.node["kind"] else {
@@ -118,5 +134,5 @@ struct Document {
     return nil
   }
 
-  private static func short(_ text: String) -> String { String(shown(text).dropFirst().dropLast()) }
+  static func short(_ text: String) -> String { String(shown(text).dropFirst().dropLast()) }
 }

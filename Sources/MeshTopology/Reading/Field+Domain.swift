@@ -2,10 +2,12 @@ internal import KubeModel
 
 extension Field {
   /// Reads a share in whole percent.
-  func weight(in range: ClosedRange<Int> = 0...100) -> Weight? { integer(in: range).flatMap(Weight.init) }
+  func weight(in range: ClosedRange<Int> = 0...100) -> Weight? {
+    integer(in: range).flatMap(Weight.init(percent:))
+  }
 
   /// Reads a proportion in percent.
-  func percent() -> Percent? { number(in: 0...100).flatMap(Percent.init) }
+  func percent() -> Percent? { number(in: 0...100).flatMap(Percent.init(value:)) }
 
   /// Reads an amount of CPU or memory, more than nothing.
   func quantity(_ kind: QuantityKind) -> Quantity? {
@@ -13,7 +15,7 @@ extension Field {
       reportType(expected: "an amount", remedy: "write \(kind.example)")
       return nil
     }
-    guard let quantity = Quantity(scalar.text), quantity.value.isFinite, quantity.value > 0 else {
+    guard let quantity = Quantity(parsing: scalar.text), quantity.value.isFinite, quantity.value > 0 else {
       report(
         .invalidValue, "\(shown(scalar.text)) is not an amount of \(kind.rawValue)",
         remedy: "write \(kind.example)")

@@ -10,6 +10,10 @@ enum NameRule {
   case port
   /// The name of an environment variable.
   case variable
+  /// The key of a Secret or ConfigMap.
+  case key
+  /// The key of a label or taint.
+  case labelKey
   /// The name of an HTTP header, in small letters as HTTP/2 has it.
   case header
 
@@ -34,9 +38,29 @@ enum NameRule {
     case .variable:
       return bytes.count <= 256 && !first.isDigit
         && bytes.allSatisfy { $0.isAlphanumeric || "_.-".utf8.contains($0) }
+    case .key:
+      return bytes.count <= 253 && bytes.allSatisfy { $0.isAlphanumeric || "_.-".utf8.contains($0) }
+    case .labelKey:
+      let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+      guard let last = parts.last, parts.count <= 2, MeshLabels.value(last) == last else { return false }
+      return parts.count == 1 || NameRule.domain.allows(parts[0])
     case .header:
       return bytes.count <= 256
         && bytes.allSatisfy { $0.isLowercaseAlphanumeric || "-_".utf8.contains($0) }
+    }
+  }
+
+  /// The rule as a regular expression of ECMAScript, as far as one can say it.
+  var pattern: String {
+    switch self {
+    case .label: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"
+    case .workload: "^[a-z]([-a-z0-9]{0,\(Workload.longestName - 2)}[a-z0-9])?$"
+    case .domain: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"
+    case .port: "^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$"
+    case .variable: "^[A-Za-z_.-][A-Za-z0-9_.-]*$"
+    case .key: "^[A-Za-z0-9_.-]+$"
+    case .labelKey: "^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$"
+    case .header: "^[a-z0-9_-]+$"
     }
   }
 
@@ -50,6 +74,8 @@ enum NameRule {
     case .domain: "small letters, digits and - in parts joined by dots, at most 253 characters"
     case .port: "at most 15 small letters, digits and single -, with at least one letter"
     case .variable: "letters, digits, _, - and ., not beginning with a digit"
+    case .key: "letters, digits, _, - and ."
+    case .labelKey: "letters, digits, -, _ and ., with a domain and / in front where wanted"
     case .header: "small letters, digits, - and _"
     }
   }

@@ -6,9 +6,12 @@ final class Reading {
   static let problemLimit = 500
 
   private(set) var problems: [Problem] = []
-  /// The kinds of which there may be more documents than could be read. That one of these is not declared
-  /// cannot be said.
-  private(set) var unreadable: Set<DocumentKind> = []
+  /// The number of problems found, those beyond the limit counted too.
+  private(set) var problemCount = 0
+  /// What is declared.
+  var directory = Directory()
+  /// The namespace of the document that is being read.
+  var namespace = ""
 
   /// Whether further problems are only counted as "more".
   var isFull: Bool { problems.count >= Reading.problemLimit }
@@ -21,6 +24,7 @@ final class Reading {
     _ code: Problem.Code, _ message: @autoclosure () -> String, at spot: Spot,
     remedy: @autoclosure () -> String
   ) {
+    problemCount += 1
     guard problems.count <= Reading.problemLimit else { return }
     problems.append(
       isFull
@@ -28,13 +32,6 @@ final class Reading {
           code: .tooMany, message: "more than \(Reading.problemLimit) problems", place: spot.place, path: "",
           remedy: "correct these first")
         : Problem(code: code, message: message(), place: spot.place, path: spot.path, remedy: remedy()))
-  }
-
-  /// Notes that a document could not be read as far as its name.
-  ///
-  /// - Parameter kind: its kind; `nil` when that is not known either.
-  func noteUnreadable(_ kind: DocumentKind?) {
-    unreadable.formUnion(kind.map { [$0] } ?? DocumentKind.allCases)
   }
 
   /// Notes that `name` is not among `known`.

@@ -5,7 +5,7 @@ internal import KubeModel
 final class Section {
   let spot: Spot
   let reading: Reading
-  private let entries: [SourceNode.Entry]
+  let entries: [SourceNode.Entry]
   private var known: [String] = []
 
   init(entries: [SourceNode.Entry], spot: Spot, reading: Reading) {
@@ -50,12 +50,19 @@ final class Section {
 }
 
 extension Section {
-  /// Reads a name that must be there, and that nothing else in `names` may have.
-  func readName(
-    _ key: String, example: String, thing: String, names: inout Names, rule: NameRule = .label
-  ) -> String? {
-    guard let field = required(key, example: example), let name = field.name(rule) else { return nil }
-    names.add(name, thing: thing, at: field.spot, reading: reading)
-    return name
+  /// The spot of a part below, or of the nearest mapping or list around it that is there.
+  func spot(_ path: PathPart...) -> Spot {
+    var spot = spot
+    guard case .key(let first)? = path.first, let entry = entries.first(where: { $0.key == first }) else {
+      return spot
+    }
+    spot = spot.field(first, at: entry.value.place)
+    return entry.value.spot(spot, path.dropFirst())
+  }
+
+  /// The spot of the field called `key`, at its key: what is missing in a mapping is reported there.
+  func keySpot(_ key: String) -> Spot {
+    guard let entry = entries.first(where: { $0.key == key }) else { return spot }
+    return spot.field(key, at: entry.place)
   }
 }

@@ -15,43 +15,62 @@ public struct TopologyReader: Sendable {
 
   /// Reads all documents of `files` as one topology, whatever their order.
   ///
+  /// - Parameter environment: the environment whose overlays are laid over the rest; without one no overlay is,
+  ///   but each environment is read as well, to find what is wrong with its overlays.
   /// - Throws: all problems found, at most 500.
-  public func read(files: [TopologyFile]) throws(TopologyProblems) -> Topology {
+  public func read(
+    files: [TopologyFile], environment: String? = nil
+  ) throws(TopologyProblems) -> Topology {
     let reading = Reading()
-    let documents = documents(of: files, reading: reading)
+    let text = read(files, reading: reading)
     // Headers first: then every name is known when the first reference is read.
-    var declared = Declarations(documents: documents, files: files, reading: reading)
-    declared.readSpecs(reading: reading)
-    declared.checkCalls(reading: reading)
-    declared.checkRanges(reading: reading)
-    guard reading.problems.isEmpty, let topology = declared.topology else {
-      throw TopologyProblems(problems: reading.sortedProblems(fileOrder: files.map(\.path)))
+    reading.directory = Directory(documents: text.documents, reading: reading)
+    text.checkHeaders(files: files, reading: reading)
+    let declarations = Declarations(
+      documents: text.documents(in: environment, reading: reading), reading: reading)
+    declarations.check()
+    var problems = reading.sortedProblems(fileOrder: files.map(\.path))
+    if environment == nil, problems.isEmpty {
+      for other in text.overlaidEnvironments {
+        problems += text.problems(in: other, directory: reading.directory, fileOrder: files.map(\.path))
+      }
     }
+    guard problems.isEmpty, var topology = declarations.topology else {
+      throw TopologyProblems(problems: problems)
+    }
+    topology.overlays = text.overlays.compactMap(Overlay.init)
+    topology.manifests = text.manifests.sorted { $0.object.reference < $1.object.reference }
     return topology
   }
 
-  private func documents(of files: [TopologyFile], reading: Reading) -> [Document] {
-    var documents: [Document] = []
+  private func read(_ files: [TopologyFile], reading: Reading) -> TopologyText {
+    var text = TopologyText()
+    var count = 0
     for file in files {
       do {
         for node in try YAMLReader().documents(file.bytes, file: file.path) {
-          guard documents.count < documentLimit else {
+          count += 1
+          guard count <= documentLimit else {
             reading.report(
               .tooMany, "more than \(documentLimit) documents", at: Spot(place: node.place),
               remedy: "split the system into several topologies")
-            return documents
+            return text
           }
-          if let document = Document(node, reading: reading) { documents.append(document) }
+          if Manifest.isManifest(node) {
+            text.manifests += Manifest.read(node, reading: reading)
+          } else if let document = Document(node, reading: reading) {
+            text.add(document)
+          }
         }
       } catch let error as YAMLError {
-        reading.noteUnreadable(nil)
+        reading.directory.noteUnreadable(nil)
         reading.report(.invalidYAML, error.message, at: Spot(place: error.place), remedy: error.remedy ?? "")
       } catch {
-        reading.noteUnreadable(nil)
+        reading.directory.noteUnreadable(nil)
         let start = Place(file: file.path, line: 1, column: 1)
         reading.report(.invalidYAML, "the file cannot be read: \(error)", at: Spot(place: start), remedy: "")
       }
     }
-    return documents
+    return text
   }
 }

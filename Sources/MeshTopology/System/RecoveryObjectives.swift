@@ -1,5 +1,5 @@
 /// What a failover must keep to.
-public struct RecoveryObjectives: Hashable, Sendable {
+public struct RecoveryObjectives: TopologyValue {
   /// The longest that users may be without the system (RTO).
   public var recoveryTime: Duration
   /// The longest span of writes that may be lost (RPO).
@@ -9,5 +9,18 @@ public struct RecoveryObjectives: Hashable, Sendable {
   public init(recoveryTime: Duration, recoveryPoint: Duration) {
     self.recoveryTime = recoveryTime
     self.recoveryPoint = recoveryPoint
+  }
+}
+
+extension RecoveryObjectives: Formed {
+  static let form = Form(
+    "RecoveryObjectives", "What a failover must keep to.", blank: Self(recoveryTime: .zero, recoveryPoint: .zero)
+  ) {
+    FormField.required(
+      "rto", \.recoveryTime, .duration(), example: "15m", property: "recoveryTime",
+      "The longest that users may be without the system.")
+    FormField.required(
+      "rpo", \.recoveryPoint, .duration(in: .zero ... .longest), example: "5m", property: "recoveryPoint",
+      "The longest span of writes that may be lost.")
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// All lists but `regions` are sorted by name (workloads by namespace, then name), so that a topology
 /// does not depend on the order of its documents.
-public struct Topology: Hashable, Sendable {
+public struct Topology: TopologyValue {
   /// The system's name; the value of the label `app.kubernetes.io/part-of`.
   public var name: String
   /// The DNS domain that users reach the system by, such as `shop.example.com`; none by default.
@@ -17,13 +17,38 @@ public struct Topology: Hashable, Sendable {
   public var clusters: [Cluster] = []
   /// The namespaces.
   public var namespaces: [Namespace] = []
+  /// How Istio is installed; as somebody else decides by default.
+  public var serviceMesh: ServiceMesh?
   /// The workloads.
   public var workloads: [Workload] = []
+  /// What workloads call outside the clusters.
+  public var externalServices: [ExternalService] = []
+  /// The ways in for users.
+  public var gateways: [Gateway] = []
+  /// The caches of several nodes.
+  public var redisClusters: [RedisCluster] = []
+  /// The databases.
+  public var databases: [Database] = []
+  /// Where traces go; nowhere by default.
+  public var tracing: Tracing?
+  /// Where measures go; nowhere by default.
+  public var monitoring: Monitoring?
+  /// Where logs go; nowhere by default.
+  public var logging: Logging?
+  /// What is saved; nothing by default.
+  public var backup: Backup?
   /// The environments.
   public var environments: [Environment] = []
+  /// What is different in single environments.
+  public var overlays: [Overlay] = []
+  /// The objects that the repository holds as they are.
+  public var manifests: [Manifest] = []
 
-  /// A system that has nothing but its name.
-  public init(name: String) { self.name = name }
+  /// A system of which only name and regions are known.
+  public init(name: String, regions: [Region] = []) {
+    self.name = name
+    self.regions = regions
+  }
 }
 
 extension Topology {
@@ -73,5 +98,17 @@ extension Topology {
     workloads.flatMap { workload in
       workload.calls.filter { $0.to == callee }.map { (workload, $0) }
     }
+  }
+}
+
+extension Topology: Formed {
+  static let form = Form("Topology", "A whole declared system.", blank: Self(name: "")) {
+    FormField.optional(
+      "domain", \.domain, .name(.domain),
+      "The DNS domain that users reach the system by, such as `shop.example.com`.")
+    FormField.required(
+      "regions", \.regions, Region.list, example: "[{name: asia-northeast1, role: primary}]",
+      "The regions; exactly one is the primary.")
+    FormField.optional("recovery", \.recovery, .form, "What a failover must keep to.")
   }
 }

@@ -4,7 +4,7 @@ public struct Percent: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let value: Double
 
   /// A proportion of `value` percent; `nil` outside 0...100.
-  public init?(_ value: Double) {
+  public init?(value: Double) {
     guard (0...100).contains(value) else { return nil }
     self.init(unchecked: value)
   }
@@ -17,6 +17,9 @@ public struct Percent: Hashable, Comparable, Sendable, CustomStringConvertible {
   public static let one = Percent(unchecked: 1)
   /// All but one in a hundred.
   public static let ninetyNine = Percent(unchecked: 99)
+
+  /// Everything.
+  public static let full = Percent(unchecked: 100)
 
   /// The proportion as a part of 1.
   public var fraction: Double { value / 100 }

@@ -4,7 +4,7 @@ public struct Weight: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let percent: Int
 
   /// A share of `percent`; `nil` outside 0...100.
-  public init?(_ percent: Int) {
+  public init?(percent: Int) {
     guard (0...100).contains(percent) else { return nil }
     self.init(unchecked: percent)
   }

@@ -16,7 +16,7 @@ public struct ImageReference: Hashable, Sendable, CustomStringConvertible {
   public let digest: String?
 
   /// Reads `REPOSITORY[:TAG][@DIGEST]`; `nil` when the text is malformed or names no version.
-  public init?(_ text: String) {
+  public init?(parsing text: String) {
     guard case .success(let image) = ImageReference.parse(text) else { return nil }
     self = image
   }
@@ -26,6 +26,9 @@ public struct ImageReference: Hashable, Sendable, CustomStringConvertible {
     self.tag = tag
     self.digest = digest
   }
+
+  /// Keeps a text that is no image, to be found wrong later.
+  init(unchecked text: String) { self.init(repository: text, tag: nil, digest: nil) }
 
   /// Stands for an image that could not be read while the rest of a workload is.
   static let unreadable = ImageReference(repository: "unreadable", tag: "unreadable", digest: nil)

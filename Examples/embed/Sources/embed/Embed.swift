@@ -27,7 +27,7 @@ struct Embed {
       print("\(report.cluster): \(report.count(.created)) created, \(report.count(.changed)) changed")
     }
 
-    let options = RolloutOptions(image: ImageReference("gcr.io/project/user-service:1.5.0"))
+    let options = RolloutOptions(image: ImageReference(parsing: "gcr.io/project/user-service:1.5.0"))
     let report = try await mesh.rollout("user-service", options: options) { event in
       print("\(event.time.rfc3339)  \(event.kind)  \(event.step): \(event.message)")
     }

@@ -1,0 +1,90 @@
+public import MeshTopology
+
+extension TopologyGraph {
+  /// The workloads of `topology` in their namespaces, who calls whom, and who is reached from outside.
+  public init(topology: Topology) {
+    self.init(title: topology.name)
+    subtitle = topology.domain
+    regions = topology.regions.map { region in
+      var shown = Region(name: region.name, role: region.role.rawValue)
+      shown.clusters = topology.clusters.filter { $0.region == region.name }.map { cluster in
+        Cluster(name: cluster.name, details: cluster.nodePools.map(\.shownInGraph))
+      }
+      return shown
+    }
+    let inUse = Set(topology.workloads.map(\.namespace))
+    let declared = topology.namespaces.map(\.name)
+    groups = (declared + inUse.subtracting(declared).sorted()).map { Group(id: $0, name: $0) }
+    nodes = topology.workloads.map(\.shownInGraph)
+
+    let exposed = topology.workloads.filter(\.isExposed)
+    if !exposed.isEmpty {
+      // A workload's id has a slash, so this one is free.
+      var users = Node(id: "outside", kind: .outside, name: "Users")
+      users.details = topology.domain.map { [$0] } ?? []
+      nodes.insert(users, at: 0)
+      for workload in exposed {
+        let ports: [Workload.Port?] = workload.ports.isEmpty ? [nil] : workload.ports
+        edges += ports.map { Edge(from: users.id, to: workload.reference.description, port: $0) }
+      }
+    }
+    let callees = Dictionary(
+      topology.workloads.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
+    for workload in topology.workloads {
+      for call in workload.calls {
+        var edge = Edge(
+          from: workload.reference.description, to: call.to.description,
+          port: callees[call.to]?.port(call.port))
+        edge.perRequest = call.perRequest
+        edges.append(edge)
+      }
+    }
+  }
+}
+
+extension TopologyGraph.Edge {
+  fileprivate init(from source: String, to target: String, port: Workload.Port?) {
+    self.init(from: source, to: target)
+    self.protocol = port?.protocol.rawValue
+    self.port = port?.port
+  }
+}
+
+extension NodePool {
+  fileprivate var shownInGraph: String { "\(name): \(nodes) × \(machineType)" }
+}
+
+extension Workload {
+  fileprivate var shownInGraph: TopologyGraph.Node {
+    let repository = image.repository.split(separator: "/").last.map(String.init) ?? ""
+    var node = TopologyGraph.Node(
+      id: reference.description, kind: TopologyGraph.Node.Kind(image: repository), name: name,
+      group: namespace)
+    let fixed = replicas == 1 ? "1 pod" : "\(replicas) pods"
+    let pods = autoscaling.map { "\($0.min)–\($0.max) pods" } ?? fixed
+    node.details = [image.version, pods]
+    if traffic != nil || rollout != nil {
+      let subsets = traffic ?? Traffic()
+      let canary = traffic?.canaryWeight ?? rollout?.steps.first ?? .firstStep
+      node.shares = [
+        TopologyGraph.Share(name: subsets.stableSubset, percent: canary.complement.percent),
+        TopologyGraph.Share(name: subsets.canarySubset, percent: canary.percent),
+      ]
+    }
+    return node
+  }
+}
+
+extension TopologyGraph.Node.Kind {
+  /// What an image of this name is known for; a plain workload when it is not known.
+  fileprivate init(image: String) {
+    switch image {
+    case "kong", "nginx", "envoy", "traefik", "haproxy", "caddy": self = .gateway
+    case "postgres", "postgresql", "mysql", "mariadb", "mongo", "cassandra", "cockroach", "elasticsearch",
+      "opensearch", "clickhouse", "minio":
+      self = .database
+    case "redis", "valkey", "memcached", "dragonfly": self = .cache
+    default: self = .workload
+    }
+  }
+}

@@ -1,0 +1,4 @@
+internal import MeshTopology
+extension Monitoring {
+  func parts(of topology: Topology, in cluster: Cluster?) -> PlatformParts { PlatformParts() }
+}

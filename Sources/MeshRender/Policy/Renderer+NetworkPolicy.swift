@@ -1,0 +1,143 @@
+public import KubeModel
+public import MeshTopology
+
+/// Parts of the platform that every workload needs, whatever the topology says.
+private enum Platform {
+  static let dnsNamespace = "kube-system"
+  static let dnsPort = 53
+  /// Where proxies get their configuration and certificates.
+  static let istiodPort = 15012
+  /// Where the proxy serves its own metrics and the application's.
+  static let metricsPort = 15020
+  /// Where traces are taken in OpenTelemetry's protocol, by gRPC and by HTTP.
+  static let tracePorts = [4317, 4318]
+}
+
+extension Renderer {
+  /// The NetworkPolicy of a workload: it lets through what the calls of the topology need, seen from both
+  /// ends, and what the platform needs.
+  ///
+  /// Ports are those of the containers, because a policy judges a packet after the Service has sent it to
+  /// a pod. Probes need no rule: a pod's own node may always reach it.
+  public func networkPolicy(for workload: Workload, in cluster: Cluster) -> KubeObject {
+    var object = object(.networkPolicy, for: workload)
+    object.set("spec", "podSelector", "matchLabels", to: .strings([MeshLabels.app: workload.name]))
+    object.set("spec", "policyTypes", to: ["Ingress", "Egress"])
+    object.set("spec", "ingress", to: .array(ingress(of: workload)))
+    object.set("spec", "egress", to: .array(egress(of: workload, in: cluster)))
+    return object
+  }
+
+  private func ingress(of workload: Workload) -> [JSONValue] {
+    var rules: [JSONValue] = []
+    if workload.isExposed {
+      rules.append(["ports": .array(workload.ports.map { port($0.targetPort) })])
+    }
+    var callers: [Int: Set<WorkloadReference>] = [:]
+    for caller in self.callers(of: workload) {
+      guard let called = workload.port(caller.call.port) else { continue }
+      callers[called.targetPort, default: []].insert(caller.workload)
+    }
+    for (number, references) in callers.sorted(by: { $0.key < $1.key }) {
+      rules.append(["from": .array(references.sorted().map(peer)), "ports": [port(number)]])
+    }
+    if workload.reference == topology.tracing?.collector {
+      let meshed = topology.namespaces.filter(\.hasIstioInjection).map { peer(namespace: $0.name) }
+      if !meshed.isEmpty {
+        rules.append(["from": .array(meshed), "ports": .array(Platform.tracePorts.map { port($0) })])
+      }
+    }
+    rules += scrapes(of: workload)
+    return rules
+  }
+
+  private func scrapes(of workload: Workload) -> [JSONValue] {
+    var ports: Set<Int> = []
+    if namespace(of: workload).hasIstioInjection {
+      ports.insert(Platform.metricsPort)
+    } else if let metrics = workload.metrics {
+      ports.insert(metrics.port)
+    }
+    guard !ports.isEmpty else { return [] }
+    let scraper = topology.monitoring.map { peer($0.prometheus) } ?? peer(namespace: "monitoring")
+    return [["from": [scraper], "ports": .array(ports.sorted().map { port($0) })]]
+  }
+
+  private func egress(of workload: Workload, in cluster: Cluster) -> [JSONValue] {
+    var rules = callees(of: workload)
+    rules.append([
+      "to": [peer(namespace: Platform.dnsNamespace)],
+      "ports": [port(Platform.dnsPort, protocol: "UDP"), port(Platform.dnsPort)],
+    ])
+    if namespace(of: workload).hasIstioInjection {
+      rules.append([
+        "to": [peer(namespace: topology.istioNamespace)], "ports": [port(Platform.istiodPort)],
+      ])
+      if let collector = topology.tracing?.collector, collector != workload.reference {
+        rules.append([
+          "to": [peer(collector)], "ports": .array(Platform.tracePorts.map { port($0) }),
+        ])
+      }
+    }
+    if !workload.permissions.isEmpty { rules.append(apiServer(of: cluster)) }
+    if workload.reference == topology.monitoring?.prometheus {
+      rules.append(["to": [["namespaceSelector": [:]]]])
+    }
+    return rules
+  }
+
+  private func callees(of workload: Workload) -> [JSONValue] {
+    var ports: [WorkloadReference: Set<Int>] = [:]
+    var rules: [JSONValue] = []
+    for call in workload.calls {
+      guard let callee = callee(call.to), let called = callee.port(call.port) else { continue }
+      guard let external = callee as? ExternalService else {
+        ports[call.to, default: []].insert(called.targetPort)
+        continue
+      }
+      rules.append([
+        "to": .array(external.addresses.map { ["ipBlock": ["cidr": .string($0.description)]] }),
+        "ports": [port(called.port)],
+      ])
+    }
+    return ports.sorted { $0.key < $1.key }.map { callee, numbers in
+      ["to": [peer(callee)], "ports": .array(numbers.sorted().map { port($0) })]
+    } + rules
+  }
+
+  /// The API server: at the cluster's first Service address, which no selector names, and where the control
+  /// plane really is.
+  private func apiServer(of cluster: Cluster) -> JSONValue {
+    var rule: JSONValue = ["ports": [port(443), port(6443)]]
+    if let range = cluster.controlPlaneRange {
+      var blocks: [JSONValue] = [["ipBlock": ["cidr": .string(range.description)]]]
+      let subnet = topology.networks.first { $0.name == cluster.network }?.subnet(
+        named: cluster.subnetwork ?? "")
+      if let services = cluster.servicesRange.flatMap({ subnet?.secondaryRange(named: $0) }) {
+        blocks.append(["ipBlock": ["cidr": .string(services.range.description)]])
+      }
+      rule["to"] = .array(blocks)
+    }
+    return rule
+  }
+
+  /// Without the namespaceSelector the peer would be looked for in the policy's own namespace only.
+  private func peer(_ workload: WorkloadReference) -> JSONValue {
+    var peer = peer(namespace: workload.namespace)
+    peer["podSelector"] = ["matchLabels": .strings(podSelector(of: workload))]
+    return peer
+  }
+
+  /// The pods of whatever is called so: operators label theirs in their own way.
+  private func podSelector(of reference: WorkloadReference) -> [String: String] {
+    callee(reference) is Database ? ["cnpg.io/cluster": reference.name] : [MeshLabels.app: reference.name]
+  }
+
+  private func peer(namespace: String) -> JSONValue {
+    ["namespaceSelector": ["matchLabels": [MeshLabels.namespaceName: .string(namespace)]]]
+  }
+
+  private func port(_ number: Int, protocol: String = "TCP") -> JSONValue {
+    ["protocol": .string(`protocol`), "port": .int(Int64(number))]
+  }
+}
