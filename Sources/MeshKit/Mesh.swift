@@ -37,16 +37,13 @@ public struct Mesh: Sendable {
       at: id, under: location.path, matching: MeshLocation.isTopologyFile
     )
     .filter { $0.kind == .file || $0.kind == .executable }
-    let topology = try TopologyReader().read(
-      files: files.map { TopologyFile(path: $0.path, bytes: $0.bytes) })
-    return Mesh(
-      topology: topology, commit: commit,
-      environment: try environment(named: location.environment, of: topology), location: location)
-  }
-
-  /// The objects that a cluster is to have, in the order of applying.
-  public func objects(for cluster: Cluster) -> [RenderedObject] {
-    Renderer(topology: topology).objects(for: cluster)
+    let texts = files.map { TopologyFile(path: $0.path, bytes: $0.bytes) }
+    var topology = try TopologyReader().read(files: texts)
+    let environment = try environment(named: location.environment, of: topology)
+    if topology.overlays.contains(where: { $0.environment == environment.name }) {
+      topology = try TopologyReader().read(files: texts, environment: environment.name)
+    }
+    return Mesh(topology: topology, commit: commit, environment: environment, location: location)
   }
 
   /// The workload called `name`, or `namespace/name`.

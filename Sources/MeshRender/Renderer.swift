@@ -46,14 +46,16 @@ public struct Renderer: Sendable {
 
   /// Files for other tools than the Kubernetes API, by path.
   public func files(for cluster: Cluster) -> [RenderedFile] {
-    Renderer.platform(of: topology, in: cluster).files.sorted { $0.path < $1.path }
+    (istioParts(in: cluster) + Renderer.platform(of: topology, in: cluster)).files.sorted {
+      $0.path < $1.path
+    }
   }
 
   /// All objects of `cluster`, by kind in the order of applying, then by namespace and name.
   ///
   /// A recovery cluster gets the same workloads as the primary one: it stands ready to take over.
   public func objects(for cluster: Cluster) -> [RenderedObject] {
-    let platform = Renderer.platform(of: topology, in: cluster)
+    let platform = istioParts(in: cluster) + Renderer.platform(of: topology, in: cluster)
     let workloads = topology.workloads + platform.workloads
     var objects = topology.namespaces.flatMap(objects(of:)) + platform.objects
     objects += topology.externalServices.map {

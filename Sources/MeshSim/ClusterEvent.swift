@@ -5,6 +5,7 @@ import Seams
 enum ClusterEvent: Hashable, Sendable {
   case deployment(ObjectKey)
   case replicaSet(ObjectKey)
+  case statefulSet(ObjectKey)
   case pod(ObjectKey)
   case service(ObjectKey)
   case autoscaler(ObjectKey)

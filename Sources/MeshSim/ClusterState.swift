@@ -61,6 +61,7 @@ struct ClusterState {
     switch event {
     case .deployment(let key): DeploymentController.reconcile(key, in: &self)
     case .replicaSet(let key): ReplicaSetController.reconcile(key, in: &self)
+    case .statefulSet(let key): StatefulSetController.reconcile(key, in: &self)
     case .pod(let key): Kubelet.reconcile(key, in: &self)
     case .service(let key): EndpointsController.reconcile(key, in: &self)
     case .autoscaler(let key): AutoscalerController.reconcile(key, in: &self)
@@ -123,6 +124,8 @@ struct ClusterState {
     case .replicaSet:
       if commit.change != .deleted { enqueue(.replicaSet(key)) }
       enqueueOwner(of: object)
+    case .statefulSet:
+      if commit.change != .deleted { enqueue(.statefulSet(key)) }
     case .pod:
       if commit.change == .added { enqueue(.pod(key)) }
       enqueueOwner(of: object)
@@ -147,6 +150,7 @@ struct ClusterState {
     switch owner["kind"]?.string {
     case "ReplicaSet": enqueue(.replicaSet(key))
     case "Deployment": enqueue(.deployment(key))
+    case "StatefulSet": enqueue(.statefulSet(key))
     default: break
     }
   }
@@ -155,6 +159,7 @@ struct ClusterState {
   mutating func resume() {
     for deployment in store.list(.deployment) { enqueue(.deployment(deployment.key)) }
     for set in store.list(.replicaSet) { enqueue(.replicaSet(set.key)) }
+    for set in store.list(.statefulSet) { enqueue(.statefulSet(set.key)) }
     for pod in store.list(.pod) { enqueue(.pod(pod.key)) }
     for service in store.list(.service) { enqueue(.service(service.key)) }
     for autoscaler in store.list(.horizontalPodAutoscaler) { enqueue(.autoscaler(autoscaler.key)) }

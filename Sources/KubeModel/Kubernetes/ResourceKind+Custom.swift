@@ -9,6 +9,8 @@ extension ResourceKind {
   public static let authorizationPolicy = istioSecurity("AuthorizationPolicy", "authorizationpolicies")
   public static let telemetry = ResourceKind(
     group: "telemetry.istio.io", version: "v1", kind: "Telemetry", plural: "telemetries")
+  public static let istioOperator = ResourceKind(
+    group: "install.istio.io", version: "v1alpha1", kind: "IstioOperator", plural: "istiooperators")
   public static let gatewayClass = ResourceKind(
     group: "gateway.networking.k8s.io", version: "v1", kind: "GatewayClass", plural: "gatewayclasses",
     isNamespaced: false)
@@ -26,6 +28,8 @@ extension ResourceKind {
   public static let volumeSnapshotLocation = velero("VolumeSnapshotLocation", "volumesnapshotlocations")
   public static let postgresCluster = postgres("Cluster", "clusters")
   public static let scheduledBackup = postgres("ScheduledBackup", "scheduledbackups")
+  public static let objectStore = ResourceKind(
+    group: "barmancloud.cnpg.io", version: "v1", kind: "ObjectStore", plural: "objectstores")
   public static let dnsEndpoint = ResourceKind(
     group: "externaldns.k8s.io", version: "v1alpha1", kind: "DNSEndpoint", plural: "dnsendpoints")
 
@@ -33,9 +37,10 @@ extension ResourceKind {
   static let custom: [ResourceKind] = [
     .virtualService, .destinationRule, .serviceEntry, .istioGateway, .peerAuthentication,
     .requestAuthentication,
-    .authorizationPolicy, .telemetry, .gatewayClass, .gateway, .httpRoute, .podMonitor, .serviceMonitor,
+    .authorizationPolicy, .telemetry, .istioOperator, .gatewayClass, .gateway, .httpRoute, .podMonitor,
+    .serviceMonitor,
     .prometheusRule, .jaeger, .schedule, .backupStorageLocation, .volumeSnapshotLocation, .postgresCluster,
-    .scheduledBackup, .dnsEndpoint,
+    .scheduledBackup, .objectStore, .dnsEndpoint,
   ]
 
   private static func istioNetworking(_ kind: String, _ plural: String) -> ResourceKind {

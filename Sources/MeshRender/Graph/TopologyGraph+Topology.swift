@@ -12,33 +12,73 @@ extension TopologyGraph {
       }
       return shown
     }
-    let inUse = Set(topology.workloads.map(\.namespace))
+    let workloads = topology.workloads + Renderer.platform(of: topology, in: nil).workloads
+    let others: [Node] =
+      topology.databases.map(\.shownInGraph) + topology.externalServices.map(\.shownInGraph)
+    nodes = workloads.map(\.shownInGraph)
+    let known = Set(nodes.map(\.id))
+    nodes += others.filter { !known.contains($0.id) }
+    for index in nodes.indices { nodes[index].kind = topology.graphKind(of: nodes[index]) }
+
+    let inUse = Set(nodes.compactMap(\.group))
     let declared = topology.namespaces.map(\.name)
     groups = (declared + inUse.subtracting(declared).sorted()).map { Group(id: $0, name: $0) }
-    nodes = topology.workloads.map(\.shownInGraph)
+    addUsers(of: workloads, domain: topology.domain)
+    addCalls(of: workloads, in: topology)
+  }
 
-    let exposed = topology.workloads.filter(\.isExposed)
-    if !exposed.isEmpty {
-      // A workload's id has a slash, so this one is free.
-      var users = Node(id: "outside", kind: .outside, name: "Users")
-      users.details = topology.domain.map { [$0] } ?? []
-      nodes.insert(users, at: 0)
-      for workload in exposed {
-        let ports: [Workload.Port?] = workload.ports.isEmpty ? [nil] : workload.ports
-        edges += ports.map { Edge(from: users.id, to: workload.reference.description, port: $0) }
-      }
+  private mutating func addUsers(of workloads: [Workload], domain: String?) {
+    let exposed = workloads.filter(\.isExposed)
+    guard !exposed.isEmpty else { return }
+    // A workload's id has a slash, so this one is free.
+    var users = Node(id: "outside", kind: .outside, name: "Users")
+    users.details = domain.map { [$0] } ?? []
+    nodes.insert(users, at: 0)
+    for workload in exposed {
+      let ports: [Workload.Port?] = workload.ports.isEmpty ? [nil] : workload.ports
+      edges += ports.map { Edge(from: users.id, to: workload.reference.description, port: $0) }
     }
-    let callees = Dictionary(
-      topology.workloads.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
-    for workload in topology.workloads {
-      for call in workload.calls {
+  }
+
+  private mutating func addCalls(of workloads: [Workload], in topology: Topology) {
+    let renderer = Renderer(topology: topology)
+    for workload in workloads {
+      // The nodes of a cache talk to each other; a drawing of who calls whom need not say so.
+      for call in workload.calls where call.to != workload.reference {
         var edge = Edge(
           from: workload.reference.description, to: call.to.description,
-          port: callees[call.to]?.port(call.port))
+          port: renderer.callee(call.to)?.port(call.port))
         edge.perRequest = call.perRequest
+        edge.policies =
+          [call.methods.map(\.rawValue).joined(separator: " ")].filter { !$0.isEmpty } + call.paths
         edges.append(edge)
       }
     }
+  }
+}
+
+extension Topology {
+  /// What is known of a node beyond the name of its image.
+  fileprivate func graphKind(of node: TopologyGraph.Node) -> TopologyGraph.Node.Kind {
+    func isNamed(_ callee: some Callee) -> Bool { callee.reference.description == node.id }
+    if gateways.contains(where: isNamed) { return .gateway }
+    if redisClusters.contains(where: isNamed) { return .cache }
+    if databases.contains(where: isNamed) { return .database }
+    return node.kind
+  }
+}
+
+extension Database {
+  fileprivate var shownInGraph: TopologyGraph.Node {
+    TopologyGraph.Node(id: reference.description, kind: .database, name: name, group: namespace)
+  }
+}
+
+extension ExternalService {
+  fileprivate var shownInGraph: TopologyGraph.Node {
+    var node = TopologyGraph.Node(id: reference.description, kind: .external, name: name, group: namespace)
+    node.details = hosts
+    return node
   }
 }
 

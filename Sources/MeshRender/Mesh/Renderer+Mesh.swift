@@ -10,9 +10,7 @@ extension Renderer {
     let traffic = workload.traffic ?? Traffic()
     var object = object(.destinationRule, for: workload)
     object.set("spec", "host", to: .string(workload.host))
-    object.set(
-      "spec", "trafficPolicy", "loadBalancer", "simple", to: .string(traffic.loadBalancer.istioName))
-    object.set("spec", "trafficPolicy", "connectionPool", to: traffic.connectionPool.flatMap(connectionPool))
+    object.set("spec", "trafficPolicy", to: trafficPolicy(traffic))
     if workload.hasRoutedPort {
       object.set(
         "spec", "subsets",
@@ -73,39 +71,34 @@ extension Renderer {
     if let retries = traffic.retries {
       var json: JSONValue = ["attempts": .int(Int64(retries.attempts))]
       json["perTryTimeout"] = retries.perTryTimeout.map { .string($0.istioText) }
+      if !retries.on.isEmpty { json["retryOn"] = .string(retries.on.joined(separator: ",")) }
       route["retries"] = json
     }
+    if let mirror = traffic.mirror, let target = callee(mirror.to) {
+      var destination: JSONValue = ["host": .string(target.host)]
+      destination["port"] = target.port(mirror.port).map { ["number": .int(Int64($0.port))] }
+      route["mirror"] = destination
+      route["mirrorPercentage"] = ["value": percentage(mirror.percent)]
+    }
+    route["fault"] = traffic.faults.flatMap(fault)
     return route
   }
 
-  private func connectionPool(_ pool: ConnectionPool) -> JSONValue? {
+  private func fault(_ faults: FaultInjection) -> JSONValue? {
     var json = JSONObject()
-    json.set(["tcp", "maxConnections"], to: pool.maxConnections.map { .int(Int64($0)) })
-    json.set(["http", "http1MaxPendingRequests"], to: pool.http1MaxPendingRequests.map { .int(Int64($0)) })
-    json.set(["http", "maxRequestsPerConnection"], to: pool.maxRequestsPerConnection.map { .int(Int64($0)) })
+    json["delay"] = faults.delay.map {
+      [
+        "fixedDelay": .string($0.duration.istioText),
+        "percentage": ["value": percentage($0.percent)],
+      ]
+    }
+    json["abort"] = faults.abort.map {
+      ["httpStatus": .int(Int64($0.status)), "percentage": ["value": percentage($0.percent)]]
+    }
     return json.isEmpty ? nil : .object(json)
   }
-}
 
-extension Traffic.LoadBalancer {
-  /// What Istio calls it.
-  fileprivate var istioName: String {
-    switch self {
-    case .leastRequest: "LEAST_REQUEST"
-    case .roundRobin: "ROUND_ROBIN"
-    case .random: "RANDOM"
-    case .passthrough: "PASSTHROUGH"
-    }
-  }
-}
-
-extension Duration {
-  /// The duration in seconds, the only form that every reader of Istio's objects takes: `15s`, `0.25s`.
-  var istioText: String {
-    let (seconds, milliseconds) = wholeMilliseconds.quotientAndRemainder(dividingBy: 1000)
-    guard milliseconds > 0 else { return "\(seconds)s" }
-    var fraction = String(String(milliseconds + 1000).dropFirst())
-    while fraction.hasSuffix("0") { fraction.removeLast() }
-    return "\(seconds).\(fraction)s"
+  private func percentage(_ percent: Percent) -> JSONValue {
+    Int64(exactly: percent.value).map(JSONValue.int) ?? .double(percent.value)
   }
 }

@@ -159,7 +159,7 @@ enum DeploymentController {
   }
 
   /// A short name for a template: FNV-1a over its canonical JSON, in the alphabet of generated names.
-  private static func templateHash(_ template: JSONValue) -> String {
+  static func templateHash(_ template: JSONValue) -> String {
     var hash = StableHash.of(template.jsonBytes())
     let alphabet = Array("bcdfghjklmnpqrstvwxz2456789")
     return String(

@@ -40,7 +40,9 @@ extension Codec where Value == WorkloadReference {
       if !directory.isCallable(target) {
         field.report(
           .unknownReference, "there is no workload \(target.name) in the namespace \(target.namespace)",
-          remedy: directory.nearestCallable(to: target).map { "did you mean \($0)?" }
+          remedy: directory.nearestCallable(to: target, from: field.reading.namespace).map {
+            "did you mean \($0)?"
+          }
             ?? "declare a Workload of that name")
       }
       return true

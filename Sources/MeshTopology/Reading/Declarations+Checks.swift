@@ -4,6 +4,8 @@ extension Declarations {
   func check() {
     checkWorkloads()
     checkCalls()
+    checkMesh()
+    checkPlacement()
     checkClusters()
     checkRanges()
   }

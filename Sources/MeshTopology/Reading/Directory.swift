@@ -17,6 +17,7 @@ struct Directory {
   /// Takes in the names of `documents`, reporting those that stand twice.
   init(documents: [Document], reading: Reading) {
     unreadable = reading.directory.unreadable
+    var services: [[String]: Spot] = [:]
     for document in documents where document.isNamed {
       if let earlier = spots[document.identity] {
         reading.report(
@@ -27,9 +28,16 @@ struct Directory {
       }
       spots[document.identity] = document.nameSpot
       names[document.kind, default: []].append(document.name)
-      if document.kind.isCallable {
-        callables.append(WorkloadReference(namespace: document.namespace, name: document.name))
+      guard document.kind.isCallable else { continue }
+      callables.append(WorkloadReference(namespace: document.namespace, name: document.name))
+      let service = [document.namespace, document.name]
+      if let earlier = services[service] {
+        reading.report(
+          .duplicate,
+          "\(earlier.document) has that name too, at \(earlier.place), and one Service cannot be both",
+          at: document.nameSpot, remedy: "choose another name")
       }
+      services[service] = document.nameSpot
     }
     callables.sort()
   }
@@ -56,11 +64,14 @@ struct Directory {
     }
   }
 
-  /// What was probably meant, as `name` in the same namespace and `namespace/name` elsewhere.
-  func nearestCallable(to target: WorkloadReference) -> String? {
+  /// What was probably meant, as `name` where the reference stands in the same namespace, else as
+  /// `namespace/name`.
+  func nearestCallable(to target: WorkloadReference, from namespace: String) -> String? {
     if let namesake = callables.first(where: { $0.name == target.name }) { return "\(namesake)" }
     let neighbours = callables.filter { $0.namespace == target.namespace }.map(\.name)
-    return Suggestion.nearest(to: target.name, in: neighbours)
-      ?? Suggestion.nearest(to: "\(target)", in: callables.map(\.description))
+    if let near = Suggestion.nearest(to: target.name, in: neighbours) {
+      return target.namespace == namespace ? near : "\(target.namespace)/\(near)"
+    }
+    return Suggestion.nearest(to: "\(target)", in: callables.map(\.description))
   }
 }

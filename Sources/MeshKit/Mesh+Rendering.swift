@@ -1,0 +1,31 @@
+public import MeshRender
+public import MeshTopology
+
+extension Mesh {
+  /// The objects that a cluster is to have, in the order of applying.
+  public func objects(for cluster: Cluster) -> [RenderedObject] {
+    Renderer(topology: topology).objects(for: cluster)
+  }
+
+  /// Everything that a cluster is to have, as files of a folder.
+  public func folder(for cluster: Cluster) -> [RenderedFile] {
+    Renderer(topology: topology).folder(for: cluster)
+  }
+
+  /// The networks, clusters and node pools, as objects of Config Connector in the order of applying.
+  public func infrastructure() -> [RenderedObject] { Renderer(topology: topology).infrastructure() }
+
+  /// The networks, clusters and node pools, as files of a folder.
+  public func infrastructureFolder() -> [RenderedFile] {
+    Renderer(topology: topology).infrastructureFolder()
+  }
+
+  /// How many nodes, pods and Services each cluster has room for, and what bounds it first.
+  public func capacity() -> Capacity {
+    let renderer = Renderer(topology: topology)
+    return Capacity(of: topology) { renderer.workloads(in: $0) }
+  }
+
+  /// The topology as a drawing.
+  public func graph() -> TopologyGraph { TopologyGraph(topology: topology) }
+}

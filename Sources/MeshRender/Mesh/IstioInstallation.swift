@@ -1,0 +1,80 @@
+public import KubeModel
+public import MeshTopology
+
+extension Renderer {
+  /// How Istio is to be installed in `cluster`: what `istioctl install -f` reads; `nil` without a mesh.
+  public func istioInstallation(in cluster: Cluster) -> KubeObject? {
+    guard let mesh = topology.serviceMesh else { return nil }
+    var object = KubeObject(kind: .istioOperator, namespace: mesh.namespace, name: "control-plane")
+    object.labels = systemLabels
+    if !mesh.isBefore(1, 24) { object.set("spec", "tag", to: .string(mesh.version)) }
+    object.set("spec", "meshConfig", to: meshConfig(mesh))
+    object.set("spec", "values", "global", to: global(mesh, in: cluster))
+    if mesh.hasAutoRegistration {
+      object.set(
+        "spec", "values", "pilot", "env",
+        to: [
+          "PILOT_ENABLE_WORKLOAD_ENTRY_AUTOREGISTRATION": "true",
+          "PILOT_ENABLE_CROSS_CLUSTER_WORKLOAD_ENTRY": .string("\(mesh.isMultiCluster)"),
+        ])
+    }
+    if !mesh.ingressGateways.isEmpty {
+      object.set(
+        "spec", "components", "ingressGateways",
+        to: .array(mesh.ingressGateways.map { ingressGateway($0, in: cluster) }))
+    }
+    return object
+  }
+
+  /// The installation as an object for the operator inside the cluster, or as a file for `istioctl`: the
+  /// operator was removed in 1.24 (https://istio.io/latest/blog/2024/in-cluster-operator-deprecation-announcement/).
+  func istioParts(in cluster: Cluster) -> PlatformParts {
+    guard let installation = istioInstallation(in: cluster), let mesh = topology.serviceMesh else {
+      return PlatformParts()
+    }
+    if mesh.isBefore(1, 24) {
+      return PlatformParts(objects: [RenderedObject(object: installation, workload: nil, concern: .mesh)])
+    }
+    return PlatformParts(
+      files: [RenderedFile(path: "istio.yaml", text: installation.json.yamlText())])
+  }
+
+  private func meshConfig(_ mesh: ServiceMesh) -> JSONValue {
+    var config: JSONValue = [
+      "trustDomain": .string(mesh.trustDomain),
+      "outboundTrafficPolicy": ["mode": mesh.outbound == .allowAny ? "ALLOW_ANY" : "REGISTRY_ONLY"],
+    ]
+    if mesh.hasAccessLog { config["accessLogFile"] = "/dev/stdout" }
+    return config
+  }
+
+  private func global(_ mesh: ServiceMesh, in cluster: Cluster) -> JSONValue {
+    var requests: JSONValue = [
+      "cpu": .string(mesh.proxyResources.cpu.description),
+      "memory": .string(mesh.proxyResources.memory.description),
+    ]
+    requests = ["requests": requests]
+    var limits = JSONObject()
+    limits["cpu"] = mesh.proxyResources.cpuLimit.map { .string($0.description) }
+    limits["memory"] = mesh.proxyResources.memoryLimit.map { .string($0.description) }
+    if !limits.isEmpty { requests["limits"] = .object(limits) }
+    var multiCluster: JSONValue = ["clusterName": .string(cluster.name)]
+    if mesh.isMultiCluster { multiCluster["enabled"] = true }
+    var global: JSONValue = [
+      "meshID": .string(mesh.name), "multiCluster": multiCluster, "proxy": ["resources": requests],
+    ]
+    global["network"] = (mesh.network ?? cluster.network).map(JSONValue.string)
+    return global
+  }
+
+  private func ingressGateway(_ gateway: IngressGateway, in cluster: Cluster) -> JSONValue {
+    var service: JSONValue = ["type": "LoadBalancer"]
+    service["loadBalancerIP"] = gateway.addresses[cluster.region].map(JSONValue.string)
+    return ["name": .string(gateway.name), "enabled": true, "k8s": ["service": service]]
+  }
+}
+
+extension ServiceMesh {
+  /// Whether the mesh's version is older than `major.minor`.
+  func isBefore(_ major: Int, _ minor: Int) -> Bool { VersionNumber(version) < VersionNumber(major, minor) }
+}

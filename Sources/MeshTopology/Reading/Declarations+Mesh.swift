@@ -1,0 +1,76 @@
+extension Declarations {
+  /// Reports callers that mutual TLS would refuse, because they have no certificate.
+  func checkMesh() {
+    let namespaces = Dictionary(
+      sound(Namespace.self).map { ($0.value.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let mesh = sound(ServiceMesh.self).first?.value
+    for declared in sound(Workload.self) {
+      guard let caller = namespaces[declared.value.namespace], !caller.hasIstioInjection else { continue }
+      for (index, call) in declared.value.calls.enumerated() {
+        guard let callee = namespaces[call.to.namespace], callee.hasIstioInjection,
+          (callee.mutualTLS ?? mesh?.mutualTLS ?? .strict) == .strict, !isExternal(call.to)
+        else { continue }
+        reading.report(
+          .contradiction,
+          "\(call.to) refuses callers without a certificate of the mesh, and the namespace \(caller.name) is not "
+            + "part of it",
+          at: declared.document.spot("calls", .index(index), "to"),
+          remedy: "write istioInjection: true for \(caller.name), or mutualTLS: permissive for \(callee.name)"
+        )
+      }
+    }
+  }
+
+  private func isExternal(_ reference: WorkloadReference) -> Bool {
+    all(ExternalService.self).contains { $0.value.reference == reference }
+  }
+
+  /// Reports workloads that no node of some cluster, or no pod of their namespace, may be.
+  func checkPlacement() {
+    let levels = Dictionary(
+      sound(Namespace.self).map { ($0.value.name, $0.value.podSecurity) },
+      uniquingKeysWith: { first, _ in first })
+    for declared in sound(Workload.self) {
+      let workload = declared.value
+      checkPool(of: declared)
+      guard let level = levels[workload.namespace], level != .privileged else { continue }
+      for (index, volume) in workload.volumes.enumerated() where volume.kind == .node {
+        reading.report(
+          .contradiction,
+          "a folder of the node, which the level \(level.rawValue) of the namespace \(workload.namespace) forbids",
+          at: declared.document.spot("volumes", .index(index), "kind"),
+          remedy: "move the workload to a namespace with podSecurity: privileged")
+      }
+      let allowed = level == .restricted ? ["NET_BIND_SERVICE"] : Workload.baselineCapabilities
+      for (index, capability) in workload.capabilities.enumerated() where !allowed.contains(capability) {
+        reading.report(
+          .contradiction,
+          "the capability \(capability), which the level \(level.rawValue) of the namespace "
+            + "\(workload.namespace) forbids",
+          at: declared.document.spot("capabilities", .index(index)),
+          remedy: "remove it, or move the workload to a namespace of another level")
+      }
+    }
+  }
+
+  private func checkPool(of declared: Declared<Workload>) {
+    guard let pool = declared.value.nodePool else { return }
+    let clusters = sound(Cluster.self).map(\.value).filter { !$0.nodePools.isEmpty }
+    for cluster in clusters where !cluster.nodePools.contains(where: { $0.name == pool }) {
+      reading.reportUnknown(
+        "node pool", pool, at: declared.document.spot("nodePool"), known: cluster.nodePools.map(\.name),
+        remedy: "\(cluster.name) has the pools \(alternatives(cluster.nodePools.map(\.name), last: "and"))")
+      return
+    }
+  }
+}
+
+extension Workload {
+  /// What the level `baseline` lets containers add
+  /// (https://kubernetes.io/docs/concepts/security/pod-security-standards/).
+  fileprivate static let baselineCapabilities = [
+    "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE",
+    "SETFCAP",
+    "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT",
+  ]
+}
