@@ -18,6 +18,7 @@ demo: build
 test: setup lint
 	$(BUILD) --build-tests
 	swift test $(FLAGS) --skip-build
+	Tests/Outside/run.sh .build/release/meshctl
 	@$(MAKE) --no-print-directory embed
 	Examples/demo.sh .build/release/meshctl > .build/demo.log 2>&1 || { cat .build/demo.log; exit 1; }
 	.build/release/soak 1 1000
@@ -30,6 +31,11 @@ soak: setup
 ## fuzz: the YAML reader for a minute, or make fuzz SECONDS=600
 fuzz: setup
 	Tests/Fuzz/run.sh $(SECONDS)
+
+## outside: the rendered example judged by tools that are not ours
+outside: setup
+	$(BUILD) --product meshctl
+	Tests/Outside/run.sh .build/release/meshctl
 
 ## embed: build and run the example of an internal tool that imports MeshKit
 embed: setup

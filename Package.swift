@@ -75,7 +75,8 @@ let package = Package(
       ],
       path: "Tests/RolloutSimulation", swiftSettings: settings),
     .executableTarget(
-      name: "benchmarks", dependencies: ["KubeModel", "RolloutSimulation"], path: "Benchmarks/MeshBenchmarks",
+      name: "benchmarks", dependencies: ["KubeModel", "MeshRender", "MeshTopology", "RolloutSimulation"],
+      path: "Benchmarks/MeshBenchmarks",
       swiftSettings: settings),
     .executableTarget(
       name: "soak", dependencies: ["RolloutSimulation"], path: "Tests/Soak", swiftSettings: settings),
@@ -100,12 +101,19 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "MeshKitTests",
+      dependencies: ["GitStore", "KubeModel", "MeshKit", "MeshProcedures", "MeshTopology", "Seams"],
+      swiftSettings: settings),
+    .testTarget(
       name: "CommandTests", dependencies: ["KubeModel", "meshctl"], swiftSettings: settings),
     .testTarget(
       name: "MeshTopologyTests", dependencies: ["KubeModel", "MeshTopology"], swiftSettings: settings),
     .testTarget(
       name: "MeshRenderTests", dependencies: ["KubeModel", "MeshTopology", "MeshRender"],
-      exclude: ["Snapshots", "Graph/Snapshots"], swiftSettings: settings),
+      exclude: [
+        "Data/Snapshots", "Gateway/Snapshots", "Graph/Snapshots", "Observability/Snapshots", "Shop",
+        "Snapshots",
+      ], swiftSettings: settings),
   ]
     + (isFuzzing
       ? [

@@ -1,5 +1,6 @@
 import Foundation
 import KubeModel
+import MeshTopology
 import RolloutSimulation
 
 // Prints each figure as a ratio against a peer measured in the same run, with the peer's name.
@@ -24,6 +25,15 @@ func seconds(runs: Int, _ body: () throws -> Void) rethrows -> Double {
   }
   return median(samples)
 }
+
+// For run.sh: the YAML of a large system.
+if CommandLine.arguments.dropFirst().first == "topology" {
+  let count = CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 1000
+  FileHandle.standardOutput.write(Data(largeTopology(workloads: count).yamlText().utf8))
+  exit(0)
+}
+
+measureRendering()
 
 // One rollout of the reference policy (20 %, a minute of watching) without faults, against real time.
 var scenario = Scenario(seed: 1, hasFaults: false, release: .good)

@@ -7,6 +7,12 @@ extension Mesh {
     Renderer(topology: topology).objects(for: cluster)
   }
 
+  /// All workloads that run in the primary cluster: those that are declared, and those that gateways, caches and
+  /// other parts of the platform consist of.
+  public func workloads() -> [Workload] {
+    topology.primaryCluster.map { Renderer(topology: topology).workloads(in: $0) } ?? topology.workloads
+  }
+
   /// Everything that a cluster is to have, as files of a folder.
   public func folder(for cluster: Cluster) -> [RenderedFile] {
     Renderer(topology: topology).folder(for: cluster)

@@ -25,22 +25,25 @@ public struct Mesh: Sendable {
   let location: MeshLocation
 
   /// Reads the topology of a commit, straight from the object database: no work tree is touched, and
-  /// what is not committed does not count.
+  /// what is not committed does not count. Kustomizations are built with kubectl or kustomize.
   ///
   /// - Throws: `GitError`; `TopologyProblems` with everything that is wrong with the topology;
-  ///   `ProcedureError` when the environment is not declared.
+  ///   `ProcedureError` when the environment is not declared, or a kustomization cannot be built.
   public static func open(_ location: MeshLocation) async throws -> Mesh {
     let repository = try await location.openRepository()
     let id = try await repository.resolve(location.revision ?? "HEAD")
     let commit = try await repository.commit(id)
-    let files = try await repository.files(
-      at: id, under: location.path, matching: MeshLocation.isTopologyFile
-    )
+    let kustomizations = try await Kustomizations(in: repository, at: id, under: location.path)
+    let files = try await repository.files(at: id, under: location.path) {
+      MeshLocation.isTopologyFile($0) && !kustomizations.hold($0)
+    }
     .filter { $0.kind == .file || $0.kind == .executable }
-    let texts = files.map { TopologyFile(path: $0.path, bytes: $0.bytes) }
+    var texts = files.map { TopologyFile(path: $0.path, bytes: $0.bytes) }
     var topology = try TopologyReader().read(files: texts)
     let environment = try environment(named: location.environment, of: topology)
-    if topology.overlays.contains(where: { $0.environment == environment.name }) {
+    let built = try await kustomizations.built(for: environment, of: topology, by: location.programs)
+    texts += built
+    if !built.isEmpty || topology.overlays.contains(where: { $0.environment == environment.name }) {
       topology = try TopologyReader().read(files: texts, environment: environment.name)
     }
     return Mesh(topology: topology, commit: commit, environment: environment, location: location)

@@ -11,7 +11,8 @@ enum ApplyOrder {
     "NetworkPolicy", "Secret", "ConfigMap", "PersistentVolumeClaim", "Service", "PodDisruptionBudget",
     "BackupStorageLocation", "VolumeSnapshotLocation", "ObjectStore", "Cluster", "Deployment", "StatefulSet",
     "DaemonSet", "Job", "CronJob", "HorizontalPodAutoscaler", "PeerAuthentication", "RequestAuthentication",
-    "AuthorizationPolicy", "Telemetry", "ServiceEntry", "Gateway", "DestinationRule", "VirtualService",
+    "AuthorizationPolicy", "Jaeger", "Telemetry", "ServiceEntry", "Gateway", "DestinationRule",
+    "VirtualService",
     "HTTPRoute", "PodMonitor", "ServiceMonitor", "PrometheusRule", "Schedule", "ScheduledBackup",
     "DNSEndpoint",
   ]

@@ -31,6 +31,7 @@ extension Renderer {
     if let monitoring = topology.monitoring { parts = parts + monitoring.parts(of: topology, in: cluster) }
     if let logging = topology.logging { parts = parts + logging.parts(of: topology, in: cluster) }
     if let backup = topology.backup { parts = parts + backup.parts(of: topology, in: cluster) }
+    if let recovery = topology.recovery { parts = parts + recovery.parts(of: topology, in: cluster) }
     return parts
   }
 }

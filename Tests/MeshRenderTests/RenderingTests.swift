@@ -3,7 +3,7 @@ import MeshRender
 import MeshTopology
 import Testing
 
-@Suite("Rendering the example")
+@Suite("Rendering a shop")
 struct RenderingTests {
   @Test("gives each workload its objects, in the order of applying")
   func rendersInOrder() throws {

@@ -9,7 +9,13 @@ let exampleInSwift = Topology(
     Region(name: "asia-northeast2", role: .recovery)
   ]
 ).with {
-  $0.recovery = RecoveryObjectives(recoveryTime: .seconds(900), recoveryPoint: .seconds(300))
+  $0.recovery = RecoveryObjectives(recoveryTime: .seconds(900), recoveryPoint: .seconds(300)).with {
+    $0.traffic = RegionalTraffic(host: "api.example.com").with {
+      $0.addresses = ["asia-northeast1": "203.0.113.10", "asia-northeast2": "203.0.113.20"]
+    }
+    $0.witness = Witness(kind: .git)
+    $0.drills = "0 3 1 * *"
+  }
 }.adding {
   Network(
     name: "microservices-vpc",
@@ -35,14 +41,32 @@ let exampleInSwift = Topology(
         $0.purpose = "load balancers that face the internet"
       }
     ]
-  )
+  ).with {
+    $0.reservedAddresses = [
+      ReservedAddress(name: "api-gateway-ip").with {
+        $0.region = "asia-northeast1"
+      },
+      ReservedAddress(name: "api-gateway-ip-dr").with {
+        $0.region = "asia-northeast2"
+      }
+    ]
+  }
   Namespace(name: "api-gateway")
   Namespace(name: "cache")
+  Namespace(name: "logging").with {
+    $0.podSecurity = .privileged
+    $0.hasIstioInjection = false
+  }
   Namespace(name: "monitoring").with {
     $0.podSecurity = .baseline
     $0.hasIstioInjection = false
   }
+  Namespace(name: "observability")
   Namespace(name: "production")
+  Namespace(name: "velero").with {
+    $0.podSecurity = .privileged
+    $0.hasIstioInjection = false
+  }
   Cluster(name: "microservices-cluster", region: "asia-northeast1").with {
     $0.network = "microservices-vpc"
     $0.subnetwork = "gke-subnet"
@@ -67,66 +91,29 @@ let exampleInSwift = Topology(
       }
     ]
   }
-  Workload(name: "api-gateway", namespace: "api-gateway", image: "kong:3.4").with {
-    $0.replicas = 3
-    $0.ports = [
-      Workload.Port(name: "proxy", port: 80).with {
-        $0.targetPort = 8000
-      },
-      Workload.Port(name: "proxy-ssl", port: 443).with {
-        $0.targetPort = 8443
-        $0.protocol = .https
+  ServiceMesh(name: "production-mesh").with {
+    $0.network = "gke-network"
+    $0.isMultiCluster = true
+    $0.hasAutoRegistration = true
+    $0.ingressGateways = [
+      IngressGateway(name: "istio-ingressgateway").with {
+        $0.addresses = ["asia-northeast1": "203.0.113.10", "asia-northeast2": "203.0.113.20"]
       }
     ]
-    $0.health = HealthCheck().with {
-      $0.path = "/status"
-      $0.port = 8100
-      $0.initialDelay = .seconds(5)
-    }
-    $0.resources = ComputeResources(cpu: "250m", memory: "512Mi")
-    $0.env = [
-      "KONG_ADMIN_LISTEN": "off",
-      "KONG_DATABASE": "off",
-      "KONG_PROXY_ACCESS_LOG": "/dev/stdout",
-      "KONG_STATUS_LISTEN": "0.0.0.0:8100"
-    ]
-    $0.runAsUser = 1000
-    $0.calls = [
-      Call(to: "production/user-service").with {
-        $0.port = "http"
-        $0.perRequest = 0.6
-      },
-      Call(to: "production/order-service").with {
-        $0.port = "http"
-        $0.perRequest = 0.4
-      }
-    ]
-    $0.isExposed = true
   }
-  Workload(name: "redis", namespace: "cache", image: "redis:7-alpine").with {
-    $0.ports = [
-      Workload.Port(name: "redis", port: 6379).with {
-        $0.protocol = .tcp
-      }
-    ]
-    $0.health = HealthCheck().with {
-      $0.port = "redis"
-    }
-    $0.resources = ComputeResources(cpu: "100m", memory: "128Mi")
-    $0.runAsUser = 999
+  RedisCluster(name: "redis-cluster", namespace: "cache", storage: "10Gi").with {
+    $0.resources = ComputeResources(cpu: "250m", memory: "1Gi")
+    $0.maxMemory = "512Mi"
+    $0.evictionPolicy = .allKeysLRU
+    $0.durability = .rebuildable
   }
-  Workload(name: "database-service", namespace: "production", image: "postgres:15").with {
-    $0.ports = [
-      Workload.Port(name: "postgres", port: 5432).with {
-        $0.protocol = .tcp
-      }
-    ]
-    $0.health = HealthCheck().with {
-      $0.port = "postgres"
-      $0.initialDelay = .seconds(5)
-    }
+  Database(name: "database-service", namespace: "production", storage: "50Gi").with {
+    $0.image = "ghcr.io/cloudnative-pg/postgresql:15"
     $0.resources = ComputeResources(cpu: "500m", memory: "1Gi")
-    $0.runAsUser = 999
+    $0.backup = DatabaseBackup(destination: "gs://microservices-database/").with {
+      $0.googleServiceAccount = "database@project.iam.gserviceaccount.com"
+    }
+    $0.replication = DatabaseReplication(kind: .archive)
   }
   Workload(
     name: "order-service",
@@ -166,11 +153,11 @@ let exampleInSwift = Topology(
     }
     $0.env = [
       "DATABASE_HOST": "database-service.production.svc.cluster.local",
-      "REDIS_HOST": "redis.cache.svc.cluster.local"
+      "REDIS_HOST": "redis-cluster.cache.svc.cluster.local"
     ]
     $0.calls = [
       Call(to: "production/database-service"),
-      Call(to: "cache/redis").with {
+      Call(to: "cache/redis-cluster").with {
         $0.perRequest = 0.8
       }
     ]
@@ -200,6 +187,105 @@ let exampleInSwift = Topology(
     $0.rollout = RolloutPolicy().with {
       $0.steps = [20]
     }
+  }
+  Gateway(
+    name: "api-gateway",
+    namespace: "api-gateway",
+    routes: [
+      Gateway.Route(name: "user-api", to: "production/user-service").with {
+        $0.port = "http"
+        $0.paths = ["/api/users"]
+        $0.methods = [.get, .post, .put, .delete]
+        $0.perRequest = 0.6
+        $0.rateLimit = Gateway.RateLimit().with {
+          $0.minute = 100
+        }
+      },
+      Gateway.Route(name: "order-read", to: "production/order-service").with {
+        $0.port = "http"
+        $0.paths = ["/api/orders"]
+        $0.methods = [.get]
+        $0.perRequest = 0.3
+        $0.authentication = .token(Gateway.TokenCheck(issuer: "accounts").with {
+          $0.scopes = ["read"]
+        })
+      },
+      Gateway.Route(name: "order-write", to: "production/order-service").with {
+        $0.port = "http"
+        $0.paths = ["/api/orders"]
+        $0.methods = [.post]
+        $0.perRequest = 0.1
+        $0.authentication = .token(Gateway.TokenCheck(issuer: "accounts").with {
+          $0.scopes = ["write"]
+        })
+      }
+    ]
+  ).with {
+    $0.issuers = [
+      Gateway.TokenIssuer(name: "accounts", issuer: "https://accounts.example.com").with {
+        $0.jwksURI = "https://accounts.example.com/.well-known/jwks.json"
+        $0.audiences = ["microservices"]
+      }
+    ]
+    $0.metrics = Gateway.Metrics().with {
+      $0.perConsumer = true
+    }
+    $0.image = "kong:3.4"
+    $0.replicas = 3
+    $0.addresses = [
+      "asia-northeast1": .reserved("api-gateway-ip"),
+      "asia-northeast2": .reserved("api-gateway-ip-dr")
+    ]
+  }
+  Tracing(name: "jaeger", namespace: "observability").with {
+    $0.sampling = 10.0
+    $0.storage = .elasticsearch(TraceStorage.Elasticsearch())
+  }
+  Monitoring(name: "prometheus", namespace: "monitoring").with {
+    $0.stateMetrics = Monitoring.StateMetrics()
+    $0.rules = [
+      RuleGroup(
+        name: "traffic",
+        rules: [
+          RuleGroup.Rule(
+            expr: "sum(rate(istio_requests_total{reporter=\"destination\",destination_workload_namespace=\"production\"}[5m])) == 0"
+          ).with {
+            $0.alert = "NoTraffic"
+            $0.duration = .seconds(600)
+            $0.labels = ["severity": "critical"]
+            $0.annotations = ["summary": "nobody has asked production for anything for ten minutes"]
+          }
+        ]
+      )
+    ]
+  }
+  Logging(name: "fluent-bit", namespace: "logging").with {
+    $0.namespaces = ["production"]
+    $0.destination = .bigQuery(LogDestination.BigQuery(
+      project: "my-project",
+      dataset: "microservices_logs",
+      table: "application_logs",
+      credentials: "fluent-bit-bigquery"
+    ))
+  }
+  Backup(
+    name: "velero",
+    namespace: "velero",
+    schedules: [
+      BackupSchedule(name: "daily-backup", schedule: "0 2 * * *").with {
+        $0.namespaces = ["production", "api-gateway"]
+        $0.excludedResources = ["events", "events.events.k8s.io"]
+        $0.storageLocation = "gcs-backup"
+        $0.snapshotLocations = ["gcp-snapshots"]
+      }
+    ]
+  ).with {
+    $0.locations = [
+      BackupLocation(name: "gcs-backup", provider: .gcp, bucket: "microservices-backup").with {
+        $0.isDefault = true
+      }
+    ]
+    $0.snapshotLocations = [SnapshotLocation(name: "gcp-snapshots", provider: .gcp)]
   }
   Environment(
     name: "embedded",
@@ -274,4 +360,12 @@ let exampleInSwift = Topology(
       ]
     }
   }
+  Environment(
+    name: "production",
+    clusters: [
+      BoundCluster(cluster: "microservices-cluster", access: .kubeconfig(context: "gke_project_asia-northeast1_microservices-cluster")),
+      BoundCluster(cluster: "microservices-cluster-dr", access: .kubeconfig(context: "gke_project_asia-northeast2_microservices-cluster-dr"))
+    ]
+  )
+  Overlay(environment: "embedded", kind: "Database", name: "database-service", namespace: "production", spec: ["backup": .null, "credentials": "database-app", "durability": "rebuildable", "form": "workload", "image": "postgres:15", "instances": .null, "replication": .null])
 }

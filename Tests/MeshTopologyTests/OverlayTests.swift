@@ -23,7 +23,7 @@ struct OverlayTests {
 
   private static func read(_ overlay: String, environment: String? = nil) throws -> Topology {
     try TopologyReader().read(
-      files: [TopologyFile(path: "a.yaml", bytes: Array((SmallTopology.text + overlay).utf8))],
+      files: [TopologyFile(path: "a.yaml", bytes: Array(SmallTopology.text(adding: overlay).utf8))],
       environment: environment)
   }
 

@@ -3,7 +3,25 @@ import Testing
 
 /// A topology that is right and uses every kind of document; the tests of wrong ones change one thing.
 enum SmallTopology {
-  static let text = """
+  /// The topology.
+  static let text = text(adding: "")
+
+  /// The topology with further documents after those that the tests change.
+  static func text(adding documents: String) -> String { changed + documents + standby }
+
+  /// Where the recovery objectives have somebody to take over.
+  private static let standby = """
+    ---
+    apiVersion: meshctl.dev/v1alpha1
+    kind: Cluster
+    metadata:
+      name: standby
+    spec:
+      region: osaka
+
+    """
+
+  private static let changed = """
     apiVersion: meshctl.dev/v1alpha1
     kind: Topology
     metadata:

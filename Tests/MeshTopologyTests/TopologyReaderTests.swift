@@ -11,7 +11,7 @@ struct TopologyReaderTests {
     #expect(
       topology.recovery == RecoveryObjectives(recoveryTime: .seconds(900), recoveryPoint: .seconds(300)))
     #expect(topology.primaryCluster?.name == "main")
-    #expect(topology.recoveryClusters.isEmpty)
+    #expect(topology.recoveryClusters.map(\.name) == ["standby"])
     #expect(topology.defaultEnvironment?.access(to: "main") == .embedded)
     #expect(
       topology.workloads.map(\.reference.description) == [

@@ -9,9 +9,9 @@ struct WrongTopologyTests {
     #expect(SmallTopology.problems(wrong.text) == wrong.problems.map(\.description))
   }
 
-  @Test("is wrong in at least 45 ways, each of which is tried")
+  @Test("is wrong in at least 120 ways, each of which is tried")
   func coversEnough() {
-    #expect(WrongTopology.cases.count >= 45)
+    #expect(WrongTopology.cases.count >= 120)
     #expect(Set(WrongTopology.cases.map(\.text)).count == WrongTopology.cases.count)
   }
 }
@@ -24,7 +24,7 @@ struct WrongTopology: CustomTestStringConvertible {
 
   static let cases =
     shape + yaml11 + duration + names + regions + networks + calls + workloads + scaling + traffic + rollout
-    + environment
+    + environment + pods + platform
 
   /// Replaces the first `original` by `change`.
   init(_ description: String, _ original: String, _ change: String, _ problems: Wanted...) {
@@ -41,7 +41,7 @@ struct WrongTopology: CustomTestStringConvertible {
   init(_ description: String, adding document: String, _ problems: Wanted...) {
     testDescription = description
     self.problems = problems
-    text = SmallTopology.text + "---\n" + document
+    text = SmallTopology.text(adding: "---\n" + document)
   }
 }
 

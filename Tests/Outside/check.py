@@ -28,6 +28,9 @@ def read(folder):
   """The objects under the folder, the problems of files that hold none, and each cluster's files."""
   manifests, problems, files = [], [], collections.defaultdict(list)
   for path in sorted(pathlib.Path(folder).rglob("*.yaml")):
+    # A kustomization lists the others, and what is under files is for other tools than the API server.
+    if path.name == "kustomization.yaml" or "files" in path.relative_to(folder).parts[:-1]:
+      continue
     file = path.relative_to(folder)
     cluster = file.parts[0] if len(file.parts) > 1 else "."
     try:
@@ -70,7 +73,7 @@ def judge(manifest, definitions):
     notes.extend(f"{manifest}: {problem.path} is newer than {problem.judge}" for problem in newer)
   problems = [problem for found in judgements.values() for problem in found or []]
   if not {"kubernetes", "crd", "model"} & set(judges):
-    if definitions:
+    if definitions and manifest.kind not in unjudged:
       problems.append(Problem("check", "kind", "nobody knows this kind"))
     else:
       notes.append(f"{manifest}: not judged, its CustomResourceDefinition is not at hand")
@@ -100,6 +103,7 @@ def twins(manifests):
 
 
 notes = []
+unjudged = set()
 
 
 def main():
@@ -108,7 +112,10 @@ def main():
   parser.add_argument("--crds", type=pathlib.Path, help="a folder of CustomResourceDefinitions")
   parser.add_argument("--kubeconfig", type=pathlib.Path, help="a server to ask in kubectl's dry run")
   parser.add_argument("--no-kubectl", action="store_true", help="leave kubectl out")
+  parser.add_argument("--unjudged", action="append", default=[], metavar="KIND",
+                      help="a kind whose definition is not in the folder")
   options = parser.parse_args()
+  unjudged.update(options.unjudged)
   if not options.folder.is_dir():
     parser.error(f"{options.folder} is not a folder")
   definitions = None

@@ -60,7 +60,10 @@ PERIODS = {"second", "minute", "hour", "day", "month", "year"}
 CONFIG = {
     "rate-limiting": PERIODS | {
         "limit_by", "header_name", "path", "policy", "fault_tolerant", "hide_client_headers", "error_code",
-        "error_message", "sync_rate", "redis"},
+        "error_message", "sync_rate", "redis",
+        # As before Kong 3.6.
+        "redis_host", "redis_port", "redis_password", "redis_username", "redis_ssl", "redis_ssl_verify",
+        "redis_server_name", "redis_timeout", "redis_database"},
     "prometheus": {"per_consumer", "status_code_metrics", "ai_metrics", "latency_metrics",
                    "bandwidth_metrics", "upstream_health_metrics", "wasm_metrics"},
 }

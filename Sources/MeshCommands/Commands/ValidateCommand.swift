@@ -11,10 +11,11 @@ struct ValidateCommand: AsyncParsableCommand {
   func run() async throws {
     let mesh = try await Mesh.open(options.location)
     let topology = mesh.topology
+    let workloads = mesh.workloads()
     let counts = [
       ("regions", topology.regions.count), ("clusters", topology.clusters.count),
-      ("namespaces", topology.namespaces.count), ("workloads", topology.workloads.count),
-      ("calls", topology.workloads.reduce(0) { $0 + $1.calls.count }),
+      ("namespaces", topology.namespaces.count), ("workloads", workloads.count),
+      ("calls", workloads.reduce(0) { $0 + $1.calls.count }),
     ]
     let json: JSONValue = .object(
       JSONObject(

@@ -1,4 +1,5 @@
 import MeshProcedures
+import MeshRender
 import MeshSim
 import MeshTopology
 import Seams
@@ -14,14 +15,15 @@ extension MeshSim.ImageBehavior {
 }
 
 extension TrafficPlan {
-  /// The traffic from outside that the environment declares, along the calls that the topology declares.
-  init(_ simulation: MeshTopology.Simulation, _ topology: Topology) {
+  /// The traffic from outside that the environment declares, along the calls of the workloads in `cluster`.
+  init(_ simulation: MeshTopology.Simulation, _ topology: Topology, in cluster: Cluster) {
     self.init()
     for traffic in simulation.traffic {
       sources[ServiceName(traffic.to), default: 0] += traffic.requestsPerSecond
     }
-    for workload in topology.workloads where !workload.calls.isEmpty {
-      calls[ServiceName(workload.reference)] = workload.calls.map { call in
+    for workload in Renderer(topology: topology).workloads(in: cluster) where !workload.calls.isEmpty {
+      calls[ServiceName(workload.reference)] = workload.calls.filter { $0.to != workload.reference }.map {
+        call in
         (callee: ServiceName(call.to), perRequest: call.perRequest)
       }
     }

@@ -27,7 +27,7 @@ struct EmbeddedClusters {
       simulated.setBehavior(ImageBehavior(MeshTopology.ImageBehavior(match: "*")), ofImages: "*")
       // Users reach the primary region; the others stand by.
       if cluster.region == topology.primaryRegion?.name {
-        simulated.setTraffic(TrafficPlan(simulation, topology))
+        simulated.setTraffic(TrafficPlan(simulation, topology, in: cluster))
       }
     }
   }

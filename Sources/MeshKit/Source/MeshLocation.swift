@@ -1,4 +1,5 @@
 public import GitStore
+internal import Seams
 
 /// Where a topology is, and where embedded clusters keep their state.
 public struct MeshLocation: Sendable {
@@ -14,6 +15,8 @@ public struct MeshLocation: Sendable {
   public var state: String
   /// Who to sign in as, for a URL.
   public var credentials: GitCredentials?
+  /// What builds the kustomizations of the repository.
+  var programs: any ProgramRunner = SystemPrograms()
 
   /// A location; what is left out has the defaults above.
   public init(

@@ -29,14 +29,28 @@ extension Renderer {
   /// The installation as an object for the operator inside the cluster, or as a file for `istioctl`: the
   /// operator was removed in 1.24 (https://istio.io/latest/blog/2024/in-cluster-operator-deprecation-announcement/).
   func istioParts(in cluster: Cluster) -> PlatformParts {
+    var parts = PlatformParts()
+    if let namespace = istioNamespace { parts.objects.append(namespace) }
     guard let installation = istioInstallation(in: cluster), let mesh = topology.serviceMesh else {
-      return PlatformParts()
+      return parts
     }
     if mesh.isBefore(1, 24) {
-      return PlatformParts(objects: [RenderedObject(object: installation, workload: nil, concern: .mesh)])
+      parts.objects.append(RenderedObject(object: installation, workload: nil, concern: .mesh))
+    } else {
+      parts.files = [RenderedFile(path: "istio.yaml", text: installation.json.yamlText())]
     }
-    return PlatformParts(
-      files: [RenderedFile(path: "istio.yaml", text: installation.json.yamlText())])
+    return parts
+  }
+
+  /// The control plane's namespace, where settings of the whole mesh are kept; `nil` when the topology declares
+  /// it itself or says nothing of the mesh.
+  private var istioNamespace: RenderedObject? {
+    guard topology.serviceMesh != nil || topology.tracing != nil,
+      topology.namespace(named: topology.istioNamespace) == nil
+    else { return nil }
+    var object = KubeObject(kind: .namespace, name: topology.istioNamespace)
+    object.labels = systemLabels
+    return RenderedObject(object: object, workload: nil, concern: .mesh)
   }
 
   private func meshConfig(_ mesh: ServiceMesh) -> JSONValue {
@@ -45,6 +59,7 @@ extension Renderer {
       "outboundTrafficPolicy": ["mode": mesh.outbound == .allowAny ? "ALLOW_ANY" : "REGISTRY_ONLY"],
     ]
     if mesh.hasAccessLog { config["accessLogFile"] = "/dev/stdout" }
+    for member in topology.tracing?.meshConfig().object?.members ?? [] { config[member.key] = member.value }
     return config
   }
 

@@ -5,9 +5,11 @@ extension Renderer {
   /// Everything of `cluster` as files of a folder: one an object, a kustomization that lists them in the order
   /// of applying, and the files for other tools.
   ///
-  /// Paths are `NAMESPACE/KIND-NAME.yaml`, with `cluster` in place of a namespace for what has none.
+  /// Paths are `NAMESPACE/KIND-NAME.yaml`, with `cluster` in place of a namespace for what has none, and
+  /// `files/…` for what other tools read.
   public func folder(for cluster: Cluster) -> [RenderedFile] {
-    RenderedFile.folder(of: objects(for: cluster)) + files(for: cluster)
+    RenderedFile.folder(of: objects(for: cluster))
+      + files(for: cluster).map { RenderedFile(path: "files/\($0.path)", text: $0.text) }
   }
 
   /// The objects of networks, clusters and node pools as files of a folder.

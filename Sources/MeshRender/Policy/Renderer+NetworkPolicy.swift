@@ -59,7 +59,9 @@ extension Renderer {
       ports.insert(metrics.port)
     }
     guard !ports.isEmpty else { return [] }
-    let scraper = topology.monitoring.map { peer($0.prometheus) } ?? peer(namespace: "monitoring")
+    let scraper =
+      topology.monitoring.map { peer(namespace: $0.namespace, labels: $0.prometheusLabels) }
+      ?? peer(namespace: "monitoring")
     return [["from": [scraper], "ports": .array(ports.sorted().map { port($0) })]]
   }
 
@@ -73,9 +75,10 @@ extension Renderer {
       rules.append([
         "to": [peer(namespace: topology.istioNamespace)], "ports": [port(Platform.istiodPort)],
       ])
-      if let collector = topology.tracing?.collector, collector != workload.reference {
+      if let tracing = topology.tracing, tracing.collector != workload.reference {
         rules.append([
-          "to": [peer(collector)], "ports": .array(Platform.tracePorts.map { port($0) }),
+          "to": [peer(namespace: tracing.namespace, labels: tracing.collectorLabels)],
+          "ports": .array(Platform.tracePorts.map { port($0) }),
         ])
       }
     }
@@ -123,8 +126,12 @@ extension Renderer {
 
   /// Without the namespaceSelector the peer would be looked for in the policy's own namespace only.
   private func peer(_ workload: WorkloadReference) -> JSONValue {
-    var peer = peer(namespace: workload.namespace)
-    peer["podSelector"] = ["matchLabels": .strings(podSelector(of: workload))]
+    peer(namespace: workload.namespace, labels: podSelector(of: workload))
+  }
+
+  private func peer(namespace: String, labels: [String: String]) -> JSONValue {
+    var peer = peer(namespace: namespace)
+    peer["podSelector"] = ["matchLabels": .strings(labels)]
     return peer
   }
 

@@ -51,6 +51,15 @@ extension Renderer {
     }
     object.set("spec", "selector", "matchLabels", to: .strings(selector))
     object.set("spec", "template", "metadata", "labels", to: .strings(podLabels(of: workload)))
+    // Of a pod with a proxy only the proxy is scraped; it asks the workload and serves its measures as well.
+    if let metrics = workload.metrics, namespace(of: workload).hasIstioInjection {
+      object.set(
+        "spec", "template", "metadata", "annotations",
+        to: [
+          "prometheus.io/scrape": "true", "prometheus.io/port": .string("\(metrics.port)"),
+          "prometheus.io/path": .string(metrics.path),
+        ])
+    }
     object.set("spec", "template", "spec", to: podSpec(of: workload))
     return object
   }

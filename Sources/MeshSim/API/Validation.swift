@@ -22,6 +22,7 @@ enum Validation {
       causes.append(.required("metadata.name", "name or generateName is required"))
       return
     }
+    if kind.group == "rbac.authorization.k8s.io" { return checkPathSegment(object.name, &causes) }
     guard !isSubdomain(object.name) else { return }
     causes.append(
       .invalid(
@@ -30,6 +31,16 @@ enum Validation {
           + "must start and end with an alphanumeric character (e.g. 'example.com', regex used for "
           + "validation is "
           + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"))
+  }
+
+  /// Roles are named as they stand in a path, such as `system:node`.
+  private static func checkPathSegment(_ name: String, _ causes: inout [StatusError.Cause]) {
+    if [".", ".."].contains(name) {
+      causes.append(.invalid("metadata.name", .string(name), "may not be '\(name)'"))
+    }
+    for character in ["/", "%"] where name.contains(character) {
+      causes.append(.invalid("metadata.name", .string(name), "may not contain '\(character)'"))
+    }
   }
 
   private static func isSubdomain(_ name: String) -> Bool {

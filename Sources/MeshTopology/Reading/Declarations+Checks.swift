@@ -6,6 +6,9 @@ extension Declarations {
     checkCalls()
     checkMesh()
     checkPlacement()
+    checkGateways()
+    checkObservability()
+    checkRecovery()
     checkClusters()
     checkRanges()
   }

@@ -29,14 +29,15 @@ struct Directory {
       spots[document.identity] = document.nameSpot
       names[document.kind, default: []].append(document.name)
       guard document.kind.isCallable else { continue }
-      callables.append(WorkloadReference(namespace: document.namespace, name: document.name))
       let service = [document.namespace, document.name]
       if let earlier = services[service] {
         reading.report(
           .duplicate,
           "\(earlier.document) has that name too, at \(earlier.place), and one Service cannot be both",
           at: document.nameSpot, remedy: "choose another name")
+        continue
       }
+      callables.append(WorkloadReference(namespace: document.namespace, name: document.name))
       services[service] = document.nameSpot
     }
     callables.sort()

@@ -1,9 +1,15 @@
-/// What a failover must keep to.
+/// What a failover must keep to, and how it is made.
 public struct RecoveryObjectives: TopologyValue {
   /// The longest that users may be without the system (RTO).
   public var recoveryTime: Duration
   /// The longest span of writes that may be lost (RPO).
   public var recoveryPoint: Duration
+  /// How users reach the region that serves them; not directed by the topology by default.
+  public var traffic: RegionalTraffic?
+  /// The third place that says which region may take writes; none by default.
+  public var witness: Witness?
+  /// When a failover is rehearsed; never by default.
+  public var drills: CronSchedule?
 
   /// Creates objectives.
   public init(recoveryTime: Duration, recoveryPoint: Duration) {
@@ -14,7 +20,8 @@ public struct RecoveryObjectives: TopologyValue {
 
 extension RecoveryObjectives: Formed {
   static let form = Form(
-    "RecoveryObjectives", "What a failover must keep to.", blank: Self(recoveryTime: .zero, recoveryPoint: .zero)
+    "RecoveryObjectives", "What a failover must keep to, and how it is made.",
+    blank: Self(recoveryTime: .zero, recoveryPoint: .zero)
   ) {
     FormField.required(
       "rto", \.recoveryTime, .duration(), example: "15m", property: "recoveryTime",
@@ -22,5 +29,15 @@ extension RecoveryObjectives: Formed {
     FormField.required(
       "rpo", \.recoveryPoint, .duration(in: .zero ... .longest), example: "5m", property: "recoveryPoint",
       "The longest span of writes that may be lost.")
+    FormField.optional("traffic", \.traffic, .form, "How users reach the region that serves them.")
+    FormField.optional(
+      "witness", \.witness, .form, "The third place that says which region may take writes.")
+    FormField.optional("drills", \.drills, .cron, "When a failover is rehearsed.")
+  }.checked { objectives, section in
+    guard let traffic = objectives.traffic, traffic.ttl >= objectives.recoveryTime else { return }
+    section.reading.report(
+      .contradiction,
+      "resolvers remember the address for \(traffic.ttl.unitText), and users may be without the system for \(objectives.recoveryTime.unitText)",
+      at: section.spot("traffic", "ttl"), remedy: "lower ttl well below rto, such as to 60s")
   }
 }

@@ -22,6 +22,8 @@ public struct Volume: TopologyValue {
   public var size: Quantity?
   /// The storage class of a persistent volume; the cluster's default one by default.
   public var storageClass: String?
+  /// Whether what is in a persistent volume must outlive a disaster; it must by default.
+  public var durability = Durability.kept
   /// The node's folder; the same as `path` by default.
   public var nodePath: String?
 
@@ -46,6 +48,9 @@ extension Volume: Formed {
     FormField.optional(
       "storageClass", \.storageClass, .name(.domain),
       "The storage class; the cluster's default one by default.")
+    FormField.defaulted(
+      "durability", \.durability, .choice,
+      "Whether what is in a persistent volume must outlive a disaster, or can be made anew.", default: .kept)
     FormField.optional(
       "nodePath", \.nodePath, .path("/var/log"), "The node's folder; the same as `path` by default.")
   }.checked { volume, section in

@@ -8,9 +8,10 @@ extension BadInput {
 
   static let documents = [
     file(
-      "a workload declared twice", "zz.yaml", workload(name: "redis", namespace: "cache"),
+      "a workload declared twice", "zz.yaml", workload(name: "user-service", namespace: "production"),
       says: [
-        "zz.yaml:4:9: Workload/redis is declared twice, first at data.yaml:24:9", "rename or remove one",
+        "zz.yaml:4:9: Workload/user-service is declared twice, first at user-service.yaml:4:9",
+        "rename or remove one",
       ]),
     file(
       "a YAML syntax error", "broken.yaml", "apiVersion: meshctl.dev/v1alpha1\nkind: [Workload\n",
@@ -30,9 +31,9 @@ extension BadInput {
       "a nesting that is too deep", "deep.yaml", String(repeating: "[", count: 50_000), says: ["deep.yaml:1:"]
     ),
     file(
-      "a raw Kubernetes manifest", "deployment.yaml",
+      "a Kubernetes manifest without a namespace", "deployment.yaml",
       "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 1\n",
-      says: ["deployment.yaml:1:13: this is a Kubernetes Deployment of apps/v1", "declare it as a Workload"]),
+      says: ["deployment.yaml:1:1: a Deployment without a namespace", "add namespace: to its metadata"]),
     BadInput(
       title: "no Topology document", start: .committed,
       setUp: { shop in
@@ -47,6 +48,6 @@ extension BadInput {
         try shop.commit("Forget the environment")
       },
       arguments: ["sync"],
-      says: ["--environment: the topology declares no environment", "add a document of kind Environment"]),
+      says: ["data.yaml:46:16: there is no environment \"embedded\"", "add a document of kind Environment"]),
   ]
 }

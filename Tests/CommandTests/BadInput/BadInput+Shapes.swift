@@ -26,7 +26,7 @@ extension BadInput {
       ]),
     edit(
       "a weight of 101", "user-service.yaml", "steps: [20]", "steps: [101]",
-      says: ["user-service.yaml:59:13: 101 is outside 1 to 99", "spec.rollout.steps[0]", "within that range"]),
+      says: ["user-service.yaml:64:13: 101 is outside 1 to 99", "spec.rollout.steps[0]", "within that range"]),
     edit(
       "an image without a tag", "user-service.yaml", "user-service:1.4.2", "user-service",
       says: [

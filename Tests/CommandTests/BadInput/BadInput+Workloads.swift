@@ -5,7 +5,7 @@ extension BadInput {
         title: "an unknown workload", arguments: words("rollout user-servic"),
         says: [
           "no workload is called user-servic",
-          "the workloads are api-gateway, redis, database-service, order-service, user-service",
+          "the workloads are order-service, user-service",
         ]),
       BadInput(
         title: "a name that two workloads have",
@@ -21,8 +21,13 @@ extension BadInput {
         says: ["no workload is called user\\u{1b}[31m\\u{7}\\u{9b}\\u{202e}service"],
         hides: ["\u{1B}", "\u{7}", "\u{9B}", "\u{202E}"]),
       BadInput(
-        title: "a workload without a rollout policy", arguments: words("rollout redis --image redis:8"),
-        says: ["Workload cache/redis: redis declares no rollout policy", "add spec.rollout to it"]),
+        title: "a workload without a rollout policy",
+        setUp: { shop in
+          let worker = workload(name: "worker", namespace: "cache")
+          try shop.commit("worker.yaml", worker.replacing("  rollout:\n    steps: [20]\n", with: ""))
+        },
+        arguments: words("rollout worker --image worker:8"),
+        says: ["Workload cache/worker: worker declares no rollout policy", "add spec.rollout to it"]),
       BadInput(
         title: "a rollout before the first sync", start: .committed, arguments: words("rollout user-service"),
         says: [

