@@ -18,7 +18,8 @@ public struct Meshctl: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      InitCommand.self, ValidateCommand.self, RenderCommand.self, GraphCommand.self, ConvertCommand.self,
+      InitCommand.self, ImportCommand.self, ValidateCommand.self, RenderCommand.self, GraphCommand.self,
+      ConvertCommand.self,
       SchemaCommand.self, SyncCommand.self, RolloutCommand.self, SimCommand.self,
       VersionCommand.self,
     ])

@@ -33,7 +33,8 @@ struct CheckpointTests {
     func duration() -> Duration { .microseconds(Int64(draws.next() % 4_000_000_000)) }
     var plan = SampleRollout.plan
     plan.run = Int(draws.next() % 1_000)
-    plan.steps = (1...99).filter { _ in draws.chance(0.1) }.compactMap { Weight(percent: $0) } + [Weight.firstStep]
+    plan.steps =
+      (1...99).filter { _ in draws.chance(0.1) }.compactMap { Weight(percent: $0) } + [Weight.firstStep]
     plan.steps = Array(Set(plan.steps)).sorted()
     plan.holds = draws.chance(0.5)
     (plan.bake, plan.readyDeadline) = (duration(), duration())

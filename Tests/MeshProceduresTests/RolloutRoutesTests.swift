@@ -21,7 +21,8 @@ struct RolloutRoutesTests {
 
   @Test("is read as it was written, and both shares sum to 100", arguments: 0...100)
   func roundTrip(_ percent: Int) throws {
-    let written = RolloutRoutes.http(RolloutRoutesTests.routes, canary: try #require(Weight(percent: percent)))
+    let written = RolloutRoutes.http(
+      RolloutRoutesTests.routes, canary: try #require(Weight(percent: percent)))
     #expect(weight(written)?.percent == percent)
     let shares = written.array?.last?["route"]?.array?.compactMap { $0["weight"]?.int } ?? []
     #expect(shares.reduce(0, +) == 100)
