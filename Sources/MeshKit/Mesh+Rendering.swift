@@ -2,6 +2,11 @@ public import MeshRender
 public import MeshTopology
 
 extension Mesh {
+  /// The declared clusters that are part of the environment, by name.
+  public var clusters: [Cluster] {
+    topology.clusters.filter { environment.access(to: $0.name) != nil }
+  }
+
   /// The objects that a cluster is to have, in the order of applying.
   public func objects(for cluster: Cluster) -> [RenderedObject] {
     Renderer(topology: topology).objects(for: cluster)

@@ -16,8 +16,10 @@
 ///     _ = try await mesh.sync()
 ///     let report = try await mesh.rollout("user-service", options: RolloutOptions(steps: [20]))
 public struct Mesh: Sendable {
-  /// What the commit declares.
+  /// What the commit declares, as it is in the environment.
   public let topology: Topology
+  /// What the commit declares, with what is different in each environment apart.
+  public let declared: Topology
   /// The commit.
   public let commit: Commit
   /// The environment that says where the clusters are.
@@ -39,14 +41,16 @@ public struct Mesh: Sendable {
     }
     .filter { $0.kind == .file || $0.kind == .executable }
     var texts = files.map { TopologyFile(path: $0.path, bytes: $0.bytes) }
-    var topology = try TopologyReader().read(files: texts)
-    let environment = try environment(named: location.environment, of: topology)
-    let built = try await kustomizations.built(for: environment, of: topology, by: location.programs)
+    let declared = try TopologyReader().read(files: texts)
+    let environment = try environment(named: location.environment, of: declared)
+    let built = try await kustomizations.built(for: environment, of: declared, by: location.programs)
     texts += built
-    if !built.isEmpty || topology.overlays.contains(where: { $0.environment == environment.name }) {
+    var topology = declared
+    if !built.isEmpty || declared.overlays.contains(where: { $0.environment == environment.name }) {
       topology = try TopologyReader().read(files: texts, environment: environment.name)
     }
-    return Mesh(topology: topology, commit: commit, environment: environment, location: location)
+    return Mesh(
+      topology: topology, declared: declared, commit: commit, environment: environment, location: location)
   }
 
   /// The workload called `name`, or `namespace/name`.

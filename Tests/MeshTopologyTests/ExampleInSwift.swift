@@ -155,6 +155,10 @@ let exampleInSwift = Topology(
       "DATABASE_HOST": "database-service.production.svc.cluster.local",
       "REDIS_HOST": "redis-cluster.cache.svc.cluster.local"
     ]
+    $0.permissions = [
+      Permission(resources: ["secrets", "configmaps"], verbs: ["get", "list"]),
+      Permission(resources: ["pods"], verbs: ["get", "list", "watch"])
+    ]
     $0.calls = [
       Call(to: "production/database-service"),
       Call(to: "cache/redis-cluster").with {

@@ -21,7 +21,7 @@ struct ConvertCommand: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let topology = try await Mesh.open(options.location).topology
+    let topology = try await Mesh.open(options.location).declared
     let text = to == .yaml ? topology.yamlText() : topology.swiftText()
     options.output.terminal.result(["form": .string(to.rawValue), "text": .string(text)], text)
   }

@@ -30,7 +30,7 @@ struct RenderCommand: AsyncParsableCommand {
   }
 
   private func write(_ mesh: Mesh, to folder: String) throws {
-    let clusters = try cluster.map { [try mesh.cluster($0)] } ?? mesh.topology.clusters
+    let clusters = try cluster.map { [try mesh.cluster($0)] } ?? mesh.clusters
     var folders = infrastructure ? [] : clusters.map { ($0.name, mesh.folder(for: $0)) }
     if infrastructure || cluster == nil { folders.append(("infrastructure", mesh.infrastructureFolder())) }
     let files = folders.flatMap { name, files in

@@ -24,6 +24,6 @@ struct ValidateCommand: AsyncParsableCommand {
     options.output.terminal.result(
       json,
       "\(topology.name) at commit \(mesh.commit.id.abbreviated) is valid: "
-        + counts.map { "\($0.1) \($0.0)" }.joined(separator: ", "))
+        + counts.map { "\($0.1) \($0.1 == 1 ? String($0.0.dropLast()) : $0.0)" }.joined(separator: ", "))
   }
 }

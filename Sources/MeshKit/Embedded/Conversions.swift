@@ -21,9 +21,14 @@ extension TrafficPlan {
     for traffic in simulation.traffic {
       sources[ServiceName(traffic.to), default: 0] += traffic.requestsPerSecond
     }
-    for workload in Renderer(topology: topology).workloads(in: cluster) where !workload.calls.isEmpty {
-      calls[ServiceName(workload.reference)] = workload.calls.filter { $0.to != workload.reference }.map {
-        call in
+    let workloads = Renderer(topology: topology).workloads(in: cluster)
+    // What an operator or somebody outside would run has no pods here: calls to it are left out, or they would
+    // all fail.
+    let running = Set(workloads.map(\.reference))
+    for workload in workloads {
+      let simulated = workload.calls.filter { $0.to != workload.reference && running.contains($0.to) }
+      guard !simulated.isEmpty else { continue }
+      calls[ServiceName(workload.reference)] = simulated.map { call in
         (callee: ServiceName(call.to), perRequest: call.perRequest)
       }
     }

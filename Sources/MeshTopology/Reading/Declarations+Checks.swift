@@ -31,7 +31,7 @@ extension Declarations {
     for declared in sound(Workload.self) {
       for (index, call) in declared.value.calls.enumerated() {
         let spot = declared.document.spot("calls", .index(index), "to")
-        if call.to == declared.value.reference {
+        if call.to == declared.value.reference, declared.value.controller != .statefulSet {
           reading.report(
             .contradiction, "\(call.to.name) calls itself", at: spot,
             remedy: "remove the call, or name another workload")
