@@ -113,7 +113,9 @@ public struct Renderer: Sendable {
   /// An object called like `workload`, labelled as part of the system.
   func object(_ kind: ResourceKind, for workload: Workload, name: String? = nil) -> KubeObject {
     var object = KubeObject(kind: kind, namespace: workload.namespace, name: name ?? workload.name)
-    object.labels = [MeshLabels.app: workload.name].merging(systemLabels) { own, _ in own }
+    object.labels = systemLabels.merging([
+      MeshLabels.app: workload.name, MeshLabels.name: workload.name, MeshLabels.instance: workload.name,
+    ]) { own, _ in own }
     return object
   }
 

@@ -42,6 +42,34 @@ extension DocumentKind {
   }
 }
 
+/// A kind of which a topology may have any number.
+protocol ListedValue: DocumentValue {
+  /// Where a topology keeps them, by namespace and name.
+  static var list: any WritableKeyPath<Topology, [Self]> & Sendable { get }
+}
+
+extension ListedValue {
+  static func all(in topology: Topology) -> [Self] { topology[keyPath: list] }
+  static func put(_ values: [Self], into topology: inout Topology) {
+    topology[keyPath: list] = values.sorted {
+      ($0.headerNamespace, $0.name) < ($1.headerNamespace, $1.name)
+    }
+  }
+}
+
+/// A kind of which a topology has one at most.
+protocol SingleValue: DocumentValue {
+  /// Where a topology keeps it.
+  static var single: any WritableKeyPath<Topology, Self?> & Sendable { get }
+}
+
+extension SingleValue {
+  static func all(in topology: Topology) -> [Self] { topology[keyPath: single].map { [$0] } ?? [] }
+  static func put(_ values: [Self], into topology: inout Topology) {
+    topology[keyPath: single] = values.first
+  }
+}
+
 extension Topology: DocumentValue {
   static let kind = DocumentKind.topology
   init(header document: Document) { self.init(name: document.name) }
@@ -51,140 +79,104 @@ extension Topology: DocumentValue {
   }
 }
 
-extension Network: DocumentValue {
-  static let kind = DocumentKind.network
-  init(header document: Document) { self.init(name: document.name) }
-  static func all(in topology: Topology) -> [Network] { topology.networks }
-  static func put(_ values: [Network], into topology: inout Topology) {
-    topology.networks = values.sorted { $0.name < $1.name }
-  }
-}
-
-extension Namespace: DocumentValue {
-  static let kind = DocumentKind.namespace
-  init(header document: Document) { self.init(name: document.name) }
-  static func all(in topology: Topology) -> [Namespace] { topology.namespaces }
-  static func put(_ values: [Namespace], into topology: inout Topology) {
-    topology.namespaces = values.sorted { $0.name < $1.name }
-  }
-}
-
-extension Cluster: DocumentValue {
-  static let kind = DocumentKind.cluster
-  init(header document: Document) { self.init(name: document.name, region: "") }
-  static func all(in topology: Topology) -> [Cluster] { topology.clusters }
-  static func put(_ values: [Cluster], into topology: inout Topology) {
-    topology.clusters = values.sorted { $0.name < $1.name }
-  }
-}
-
-extension Workload: DocumentValue {
-  static let kind = DocumentKind.workload
-  init(header document: Document) {
-    self.init(name: document.name, namespace: document.namespace, image: .unreadable)
-  }
-  var headerNamespace: String { namespace }
-  static func all(in topology: Topology) -> [Workload] { topology.workloads }
-  static func put(_ values: [Workload], into topology: inout Topology) {
-    topology.workloads = values.sorted { $0.reference < $1.reference }
-  }
-}
-
-extension Environment: DocumentValue {
-  static let kind = DocumentKind.environment
-  init(header document: Document) { self.init(name: document.name) }
-  static func all(in topology: Topology) -> [Environment] { topology.environments }
-  static func put(_ values: [Environment], into topology: inout Topology) {
-    topology.environments = values.sorted { $0.name < $1.name }
-  }
-}
-
-extension ServiceMesh: DocumentValue {
-  static let kind = DocumentKind.serviceMesh
-  init(header document: Document) { self.init(name: document.name) }
-  static func all(in topology: Topology) -> [ServiceMesh] { topology.serviceMesh.map { [$0] } ?? [] }
-  static func put(_ values: [ServiceMesh], into topology: inout Topology) {
-    topology.serviceMesh = values.first
-  }
-}
-
-extension ExternalService: DocumentValue {
-  static let kind = DocumentKind.externalService
-  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
-  var headerNamespace: String { namespace }
-  static func all(in topology: Topology) -> [ExternalService] { topology.externalServices }
-  static func put(_ values: [ExternalService], into topology: inout Topology) {
-    topology.externalServices = values.sorted { $0.reference < $1.reference }
-  }
-}
-
-extension Gateway: DocumentValue {
-  static let kind = DocumentKind.gateway
-  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
-  var headerNamespace: String { namespace }
-  static func all(in topology: Topology) -> [Gateway] { topology.gateways }
-  static func put(_ values: [Gateway], into topology: inout Topology) {
-    topology.gateways = values.sorted { $0.reference < $1.reference }
-  }
-}
-
-extension RedisCluster: DocumentValue {
-  static let kind = DocumentKind.redisCluster
-  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
-  var headerNamespace: String { namespace }
-  static func all(in topology: Topology) -> [RedisCluster] { topology.redisClusters }
-  static func put(_ values: [RedisCluster], into topology: inout Topology) {
-    topology.redisClusters = values.sorted { $0.reference < $1.reference }
-  }
-}
-
-extension Database: DocumentValue {
-  static let kind = DocumentKind.database
-  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
-  var headerNamespace: String { namespace }
-  static func all(in topology: Topology) -> [Database] { topology.databases }
-  static func put(_ values: [Database], into topology: inout Topology) {
-    topology.databases = values.sorted { $0.reference < $1.reference }
-  }
-}
-
-extension Tracing: DocumentValue {
-  static let kind = DocumentKind.tracing
-  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
-  var headerNamespace: String { namespace }
-  static func all(in topology: Topology) -> [Tracing] { topology.tracing.map { [$0] } ?? [] }
-  static func put(_ values: [Tracing], into topology: inout Topology) { topology.tracing = values.first }
-}
-
-extension Monitoring: DocumentValue {
-  static let kind = DocumentKind.monitoring
-  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
-  var headerNamespace: String { namespace }
-  static func all(in topology: Topology) -> [Monitoring] { topology.monitoring.map { [$0] } ?? [] }
-  static func put(_ values: [Monitoring], into topology: inout Topology) {
-    topology.monitoring = values.first
-  }
-}
-
-extension Logging: DocumentValue {
-  static let kind = DocumentKind.logging
-  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
-  var headerNamespace: String { namespace }
-  static func all(in topology: Topology) -> [Logging] { topology.logging.map { [$0] } ?? [] }
-  static func put(_ values: [Logging], into topology: inout Topology) { topology.logging = values.first }
-}
-
-extension Backup: DocumentValue {
-  static let kind = DocumentKind.backup
-  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
-  var headerNamespace: String { namespace }
-  static func all(in topology: Topology) -> [Backup] { topology.backup.map { [$0] } ?? [] }
-  static func put(_ values: [Backup], into topology: inout Topology) { topology.backup = values.first }
-}
-
 extension Defaults: DocumentValue {
   static let kind = DocumentKind.defaults
   init(header document: Document) { self.init(name: document.name) }
   static func all(in topology: Topology) -> [Defaults] { [] }
   static func put(_ values: [Defaults], into topology: inout Topology) {}
+}
+
+extension Network: ListedValue {
+  static let kind = DocumentKind.network
+  static let list: any WritableKeyPath<Topology, [Network]> & Sendable = \.networks
+  init(header document: Document) { self.init(name: document.name) }
+}
+
+extension Namespace: ListedValue {
+  static let kind = DocumentKind.namespace
+  static let list: any WritableKeyPath<Topology, [Namespace]> & Sendable = \.namespaces
+  init(header document: Document) { self.init(name: document.name) }
+}
+
+extension Cluster: ListedValue {
+  static let kind = DocumentKind.cluster
+  static let list: any WritableKeyPath<Topology, [Cluster]> & Sendable = \.clusters
+  init(header document: Document) { self.init(name: document.name, region: "") }
+}
+
+extension ExternalService: ListedValue {
+  static let kind = DocumentKind.externalService
+  static let list: any WritableKeyPath<Topology, [ExternalService]> & Sendable = \.externalServices
+  var headerNamespace: String { namespace }
+  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
+}
+
+extension RedisCluster: ListedValue {
+  static let kind = DocumentKind.redisCluster
+  static let list: any WritableKeyPath<Topology, [RedisCluster]> & Sendable = \.redisClusters
+  var headerNamespace: String { namespace }
+  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
+}
+
+extension Database: ListedValue {
+  static let kind = DocumentKind.database
+  static let list: any WritableKeyPath<Topology, [Database]> & Sendable = \.databases
+  var headerNamespace: String { namespace }
+  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
+}
+
+extension Workload: ListedValue {
+  static let kind = DocumentKind.workload
+  static let list: any WritableKeyPath<Topology, [Workload]> & Sendable = \.workloads
+  var headerNamespace: String { namespace }
+  init(header document: Document) {
+    self.init(name: document.name, namespace: document.namespace, image: .unreadable)
+  }
+}
+
+extension Gateway: ListedValue {
+  static let kind = DocumentKind.gateway
+  static let list: any WritableKeyPath<Topology, [Gateway]> & Sendable = \.gateways
+  var headerNamespace: String { namespace }
+  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
+}
+
+extension Environment: ListedValue {
+  static let kind = DocumentKind.environment
+  static let list: any WritableKeyPath<Topology, [Environment]> & Sendable = \.environments
+  init(header document: Document) { self.init(name: document.name) }
+}
+
+extension ServiceMesh: SingleValue {
+  static let kind = DocumentKind.serviceMesh
+  static let single: any WritableKeyPath<Topology, ServiceMesh?> & Sendable = \.serviceMesh
+  init(header document: Document) { self.init(name: document.name) }
+}
+
+extension Tracing: SingleValue {
+  static let kind = DocumentKind.tracing
+  static let single: any WritableKeyPath<Topology, Tracing?> & Sendable = \.tracing
+  var headerNamespace: String { namespace }
+  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
+}
+
+extension Monitoring: SingleValue {
+  static let kind = DocumentKind.monitoring
+  static let single: any WritableKeyPath<Topology, Monitoring?> & Sendable = \.monitoring
+  var headerNamespace: String { namespace }
+  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
+}
+
+extension Logging: SingleValue {
+  static let kind = DocumentKind.logging
+  static let single: any WritableKeyPath<Topology, Logging?> & Sendable = \.logging
+  var headerNamespace: String { namespace }
+  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
+}
+
+extension Backup: SingleValue {
+  static let kind = DocumentKind.backup
+  static let single: any WritableKeyPath<Topology, Backup?> & Sendable = \.backup
+  var headerNamespace: String { namespace }
+  init(header document: Document) { self.init(name: document.name, namespace: document.namespace) }
 }
