@@ -34,9 +34,17 @@ extension Mesh {
   /// How many nodes, pods and Services each cluster has room for, and what bounds it first.
   public func capacity() -> Capacity {
     let renderer = Renderer(topology: topology)
-    return Capacity(of: topology) { renderer.workloads(in: $0) }
+    return Capacity(of: inEnvironment) { renderer.workloads(in: $0) }
   }
 
   /// The topology as a drawing.
-  public func graph() -> TopologyGraph { TopologyGraph(topology: topology) }
+  public func graph() -> TopologyGraph {
+    var graph = TopologyGraph(topology: inEnvironment)
+    let words = [topology.domain, "environment \(environment.name)"].compactMap(\.self)
+    graph.subtitle = words.joined(separator: " · ")
+    return graph
+  }
+
+  /// The topology with those clusters only that are part of the environment.
+  private var inEnvironment: Topology { topology.with { $0.clusters = clusters } }
 }

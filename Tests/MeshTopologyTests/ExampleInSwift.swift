@@ -42,6 +42,7 @@ let exampleInSwift = Topology(
       }
     ]
   ).with {
+    $0.project = "my-project"
     $0.reservedAddresses = [
       ReservedAddress(name: "api-gateway-ip").with {
         $0.region = "asia-northeast1"
@@ -97,7 +98,7 @@ let exampleInSwift = Topology(
     $0.hasAutoRegistration = true
     $0.ingressGateways = [
       IngressGateway(name: "istio-ingressgateway").with {
-        $0.addresses = ["asia-northeast1": "203.0.113.10", "asia-northeast2": "203.0.113.20"]
+        $0.addresses = ["asia-northeast1": "203.0.113.11", "asia-northeast2": "203.0.113.21"]
       }
     ]
   }

@@ -302,5 +302,24 @@ extension WrongTopology {
       Wanted(
         at: "162:41", "a document of kind Environment cannot differ between environments",
         in: "Environment/embedded metadata.environment", remedy: "remove metadata.environment")),
+    WrongTopology(
+      "a mesh too old for the API that is rendered",
+      adding: """
+        apiVersion: meshctl.dev/v1alpha1
+        kind: ServiceMesh
+        metadata: {name: mesh}
+        spec: {version: "1.20.3"}
+
+        """,
+      Wanted(
+        at: "163:17", "Istio 1.20.3 does not have the API that is rendered, which came with 1.22",
+        in: "ServiceMesh/mesh spec.version", remedy: "write 1.22.0 or later")),
+    WrongTopology(
+      "more nodes than the subnet has addresses for",
+      "machineType: e2-standard-4", "machineType: e2-standard-4\n      autoscaling: {min: 3, max: 300}",
+      Wanted(
+        at: "45:5", "up to 300 nodes, but 10.0.1.0/24 of the subnet nodes has addresses for 252",
+        in: "Cluster/main spec.nodePools",
+        remedy: "lower nodes or autoscaling.max, or give the subnet a larger range")),
   ]
 }

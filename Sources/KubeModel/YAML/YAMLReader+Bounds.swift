@@ -55,21 +55,28 @@ extension YAMLReader {
   }
 
   /// Yams hashes every key of a mapping, and hashing a key made of nested aliases takes for ever. Keys are
-  /// scalars here anyway, so a text with more than a few aliases must not hold what looks like another key.
+  /// scalars here anyway, so a text with anchors and more than a few aliases must not hold what looks like
+  /// another key. libyaml takes only letters, digits, `-` and `_` for names, so `* * *` is no alias.
   func checkKeys(_ text: String, file: String) throws {
     guard text.utf8.contains(UInt8(ascii: "*")) else { return }
     var aliases = 0
+    var anchors = 0
     var line = 1
     var keyLine: Int?
     var isAlias = false
+    var mark: UInt8?
     var previous = UInt8(ascii: "\n")
     var solid = UInt8(ascii: "\n")
     for byte in text.utf8 {
+      if let sign = mark, byte.isAnchorName {
+        if sign == UInt8(ascii: "*") { aliases += 1 } else { anchors += 1 }
+        isAlias = isAlias || sign == UInt8(ascii: "*")
+      }
+      mark = nil
       if previous == UInt8(ascii: "?"), " \t\r\n[{*&!".utf8.contains(byte) { keyLine = keyLine ?? line }
       switch byte {
-      case UInt8(ascii: "*") where " \t\r\n[{,:?".utf8.contains(previous):
-        aliases += 1
-        isAlias = true
+      case UInt8(ascii: "*"), UInt8(ascii: "&"):
+        if " \t\r\n[{,:?".utf8.contains(previous) { mark = byte }
       case UInt8(ascii: ":") where isAlias || solid == UInt8(ascii: "]") || solid == UInt8(ascii: "}"):
         keyLine = keyLine ?? line
       case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","):
@@ -82,9 +89,17 @@ extension YAMLReader {
       previous = byte
       if !" \t\r".utf8.contains(byte) { solid = byte }
     }
-    guard aliases > 24, let keyLine else { return }
+    guard anchors > 0, aliases > 24, let keyLine else { return }
     throw YAMLError(
       message: "a key that may be a list, a mapping or an alias, in a text with \(aliases) aliases",
       place: Place(file: file, line: keyLine, column: 1), remedy: "write keys as strings, and fewer aliases")
+  }
+}
+
+extension UInt8 {
+  /// Whether libyaml takes the byte for part of an anchor's name.
+  fileprivate var isAnchorName: Bool {
+    (48...57).contains(self) || (65...90).contains(self) || (97...122).contains(self)
+      || self == UInt8(ascii: "-") || self == UInt8(ascii: "_")
   }
 }

@@ -44,8 +44,13 @@ extension Infrastructure {
     object.set("spec", "direction", to: "INGRESS")
     object.set("spec", "sourceRanges", to: [.string(range.description)])
     object.set("spec", "targetTags", to: [.string(nodeTag(of: cluster))])
-    object.set("spec", "allow", to: [["protocol": "tcp", "ports": ["15017"]]])
+    object.set("spec", "allow", to: [["protocol": "tcp", "ports": .array(webhookPorts)]])
     return object
+  }
+
+  /// Where Istio's webhook listens, and that of CloudNativePG where there is a database of it.
+  private var webhookPorts: [JSONValue] {
+    ["15017"] + (topology.databases.contains { $0.form == .cloudNativePG } ? ["9443"] : [])
   }
 
   /// What firewalls know the nodes of a cluster by.

@@ -39,6 +39,7 @@ extension DatabaseSite {
       rule("to", [], ports: [443, 6443]),
     ]
     if isStreaming { rules.append(rule("to", otherRegions, ports: [Database.port])) }
+    if database.backup?.googleServiceAccount != nil { rules += MetadataServer.egress }
     return rules
   }
 

@@ -23,9 +23,10 @@ extension Gateway {
     var pods = KubeObject(kind: .deployment, namespace: namespace, name: name)
     pods.set("spec", "template", "metadata", "annotations", to: .strings(annotations))
     objects.append(RenderedObject(object: pods, workload: reference, concern: .workload))
-    if isDirect, topology.mutualTLS(in: namespace) == .strict {
+    if isDirect {
       // Callers within the mesh must not encrypt for a proxy that is not on the way.
       var peers = KubeObject(kind: .peerAuthentication, namespace: namespace, name: name)
+      peers.set("spec", "selector", "matchLabels", to: .strings([MeshLabels.app: name]))
       peers.set(
         "spec", "portLevelMtls",
         to: .object(JSONObject(numbers.map { ($0, JSONValue.object(["mode": "DISABLE"])) })))
@@ -60,9 +61,4 @@ extension Gateway {
 extension Topology {
   /// Whether the pods of a namespace have Istio's proxy.
   fileprivate func isMeshed(_ name: String) -> Bool { namespace(named: name)?.hasIstioInjection ?? true }
-
-  /// What the workloads of a namespace make of callers without a certificate.
-  fileprivate func mutualTLS(in name: String) -> MutualTLS {
-    namespace(named: name)?.mutualTLS ?? serviceMesh?.mutualTLS ?? .strict
-  }
 }

@@ -91,7 +91,9 @@ extension TopologyGraph.Edge {
 }
 
 extension NodePool {
-  fileprivate var shownInGraph: String { "\(name): \(nodes) × \(machineType)" }
+  fileprivate var shownInGraph: String {
+    "\(name): \(autoscaling.map { "\($0.min)–\($0.max)" } ?? "\(nodes)") × \(machineType)"
+  }
 }
 
 extension Workload {
@@ -101,7 +103,8 @@ extension Workload {
       id: reference.description, kind: TopologyGraph.Node.Kind(image: repository), name: name,
       group: namespace)
     let fixed = replicas == 1 ? "1 pod" : "\(replicas) pods"
-    let pods = autoscaling.map { "\($0.min)–\($0.max) pods" } ?? fixed
+    let pods =
+      controller == .daemonSet ? "on each node" : autoscaling.map { "\($0.min)–\($0.max) pods" } ?? fixed
     node.details = [image.version, pods]
     if traffic != nil || rollout != nil {
       let subsets = traffic ?? Traffic()

@@ -18,6 +18,13 @@ extension Renderer {
           "PILOT_ENABLE_CROSS_CLUSTER_WORKLOAD_ENTRY": .string("\(mesh.isMultiCluster)"),
         ])
     }
+    if topology.namespaces.contains(where: { $0.hasIstioInjection && $0.podSecurity != .privileged }) {
+      // Without it each pod gets a container that sets up the network, which these levels refuse
+      // (https://istio.io/latest/docs/setup/additional-setup/pod-security-admission/).
+      object.set("spec", "components", "cni", "enabled", to: true)
+      object.set("spec", "values", "pilot", "cni", "enabled", to: true)
+      object.set("spec", "values", "global", "platform", to: "gke")
+    }
     if !mesh.ingressGateways.isEmpty {
       object.set(
         "spec", "components", "ingressGateways",
@@ -49,7 +56,8 @@ extension Renderer {
       topology.namespace(named: topology.istioNamespace) == nil
     else { return nil }
     var object = KubeObject(kind: .namespace, name: topology.istioNamespace)
-    object.labels = systemLabels
+    // The CNI plug-in works on the nodes themselves.
+    object.labels = systemLabels.merging([MeshLabels.podSecurityEnforce: "privileged"]) { own, _ in own }
     return RenderedObject(object: object, workload: nil, concern: .mesh)
   }
 
@@ -58,6 +66,10 @@ extension Renderer {
       "trustDomain": .string(mesh.trustDomain),
       "outboundTrafficPolicy": ["mode": mesh.outbound == .allowAny ? "ALLOW_ANY" : "REGISTRY_ONLY"],
     ]
+    if mesh.isMultiCluster {
+      // The clusters trust each other, and each serves its own calls: the policies know the pods of one only.
+      config["serviceSettings"] = [["settings": ["clusterLocal": true], "hosts": ["*"]]]
+    }
     if mesh.hasAccessLog { config["accessLogFile"] = "/dev/stdout" }
     for member in topology.tracing?.meshConfig().object?.members ?? [] { config[member.key] = member.value }
     return config

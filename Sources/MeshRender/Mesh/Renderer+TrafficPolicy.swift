@@ -27,10 +27,10 @@ extension Renderer {
     return ["consistentHash": .object(hash)]
   }
 
-  /// What Istio calls it; before 1.14 the default went by another name.
+  /// What Istio calls it.
   private func name(of balancer: Traffic.LoadBalancer) -> String {
     switch balancer {
-    case .leastRequest: topology.serviceMesh?.isBefore(1, 14) == true ? "LEAST_CONN" : "LEAST_REQUEST"
+    case .leastRequest: "LEAST_REQUEST"
     case .roundRobin: "ROUND_ROBIN"
     case .random: "RANDOM"
     case .passthrough: "PASSTHROUGH"

@@ -60,14 +60,12 @@ extension Logging {
     policy.labels = Renderer.systemLabels(of: topology).merging([MeshLabels.app: fluentBit.name]) { own, _ in
       own
     }
-    func rule(_ range: String, _ port: Int64) -> JSONValue {
-      ["to": [["ipBlock": ["cidr": .string(range)]]], "ports": [["protocol": "TCP", "port": .int(port)]]]
-    }
+    let anywhere: JSONValue = [
+      "to": [["ipBlock": ["cidr": "0.0.0.0/0"]]], "ports": [["protocol": "TCP", "port": 443]],
+    ]
     policy.set("spec", "podSelector", "matchLabels", to: .strings([MeshLabels.app: fluentBit.name]))
     policy.set("spec", "policyTypes", to: ["Egress"])
-    policy.set(
-      "spec", "egress",
-      to: [rule("0.0.0.0/0", 443), rule("169.254.169.254/32", 80), rule("169.254.169.252/32", 988)])
+    policy.set("spec", "egress", to: .array([anywhere] + MetadataServer.egress))
     return policy
   }
 }

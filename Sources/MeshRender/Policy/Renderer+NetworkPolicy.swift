@@ -42,7 +42,10 @@ extension Renderer {
       rules.append(["from": .array(references.sorted().map(peer)), "ports": [port(number)]])
     }
     if workload.reference == topology.tracing?.collector {
-      let meshed = topology.namespaces.filter(\.hasIstioInjection).map { peer(namespace: $0.name) }
+      var meshed = topology.namespaces.filter(\.hasIstioInjection).map { peer(namespace: $0.name) }
+      if topology.serviceMesh?.ingressGateways.isEmpty == false {
+        meshed.append(peer(namespace: topology.istioNamespace))
+      }
       if !meshed.isEmpty {
         rules.append(["from": .array(meshed), "ports": .array(Platform.tracePorts.map { port($0) })])
       }
@@ -83,6 +86,7 @@ extension Renderer {
       }
     }
     if !workload.permissions.isEmpty { rules.append(apiServer(of: cluster)) }
+    if workload.googleServiceAccount != nil { rules += MetadataServer.egress }
     if workload.reference == topology.monitoring?.prometheus {
       rules.append(["to": [["namespaceSelector": [:]]]])
     }

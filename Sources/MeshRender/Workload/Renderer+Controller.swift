@@ -51,17 +51,30 @@ extension Renderer {
     }
     object.set("spec", "selector", "matchLabels", to: .strings(selector))
     object.set("spec", "template", "metadata", "labels", to: .strings(podLabels(of: workload)))
-    // Of a pod with a proxy only the proxy is scraped; it asks the workload and serves its measures as well.
-    if let metrics = workload.metrics, namespace(of: workload).hasIstioInjection {
-      object.set(
-        "spec", "template", "metadata", "annotations",
-        to: [
-          "prometheus.io/scrape": "true", "prometheus.io/port": .string("\(metrics.port)"),
-          "prometheus.io/path": .string(metrics.path),
-        ])
+    let annotations = proxyAnnotations(of: workload)
+    if !annotations.isEmpty {
+      object.set("spec", "template", "metadata", "annotations", to: .strings(annotations))
     }
     object.set("spec", "template", "spec", to: podSpec(of: workload))
     return object
+  }
+
+  /// What Istio's proxy beside a workload is told.
+  private func proxyAnnotations(of workload: Workload) -> [String: String] {
+    guard namespace(of: workload).hasIstioInjection else { return [:] }
+    var annotations: [String: String] = [:]
+    // Of a pod with a proxy only the proxy is scraped; it asks the workload and serves its measures as well.
+    if let metrics = workload.metrics {
+      annotations["prometheus.io/scrape"] = "true"
+      annotations["prometheus.io/port"] = "\(metrics.port)"
+      annotations["prometheus.io/path"] = metrics.path
+    }
+    // Containers that run before the others may call somebody, and need the proxy by then.
+    if !workload.initContainers.isEmpty { annotations["sidecar.istio.io/nativeSidecar"] = "true" }
+    if workload.googleServiceAccount != nil {
+      annotations["traffic.sidecar.istio.io/excludeOutboundIPRanges"] = MetadataServer.range
+    }
+    return annotations
   }
 
   private func claim(_ volume: Volume) -> JSONValue {

@@ -31,7 +31,9 @@ extension Renderer {
       security["runAsNonRoot"] = true
       security["seccompProfile"] = ["type": "RuntimeDefault"]
     }
-    security["fsGroup"] = workload.fsGroup.map { .int(Int64($0)) }
+    // A new volume belongs to root; its group is the workload's, or nobody else could write to it.
+    let isStoring = workload.volumes.contains { $0.kind == .persistent }
+    security["fsGroup"] = (workload.fsGroup ?? (isStoring ? workload.runAsUser : nil)).map { .int(Int64($0)) }
     return security.isEmpty ? nil : .object(security)
   }
 

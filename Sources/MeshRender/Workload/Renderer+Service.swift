@@ -23,9 +23,11 @@ extension Renderer {
 
   /// The Service by which the pods of a StatefulSet find each other, ready or not; `nil` for other workloads.
   public func headlessService(for workload: Workload) -> KubeObject? {
-    guard workload.controller == .statefulSet, var object = service(for: workload) else { return nil }
+    guard workload.controller == .statefulSet else { return nil }
+    var object = service(for: workload) ?? object(.service, for: workload)
     object.name = workload.headlessName
     object.set("spec", "type", to: nil)
+    object.set("spec", "selector", to: .strings([MeshLabels.app: workload.name]))
     object.set("spec", "clusterIP", to: "None")
     object.set("spec", "publishNotReadyAddresses", to: true)
     return object

@@ -24,7 +24,8 @@ public struct ServiceMesh: TopologyValue {
   public var outbound = OutboundPolicy.allowAny
   /// The name of the network that pods reach each other in without a gateway; the cluster's network by default.
   public var network: String?
-  /// Whether the mesh spans all clusters, so that a workload of one can call that of another; false by default.
+  /// Whether the clusters are one mesh and trust each other's certificates; false by default. Calls stay in their
+  /// cluster all the same.
   public var isMultiCluster = false
   /// Whether machines outside Kubernetes may join by themselves; false by default.
   public var hasAutoRegistration = false
@@ -64,7 +65,8 @@ extension ServiceMesh: Formed {
       "The network that pods reach each other in without a gateway; the cluster's `network` by default.")
     FormField.defaulted(
       "multiCluster", \.isMultiCluster, .flag, property: "isMultiCluster",
-      "Whether the mesh spans all clusters.", default: false)
+      "Whether the clusters are one mesh and trust each other's certificates. Calls stay in their cluster all the same.",
+      default: false)
     FormField.defaulted(
       "autoRegistration", \.hasAutoRegistration, .flag, property: "hasAutoRegistration",
       "Whether machines outside Kubernetes may join by themselves.", default: false)
@@ -79,6 +81,14 @@ extension ServiceMesh: Formed {
       "ingressGateways", \.ingressGateways,
       .list(of: .form, unique: [Unique("gateway", key: "name") { $0.name }]),
       "The ingress gateways of Istio itself.")
+  }.checked { mesh, section in
+    let parts = mesh.version.split(separator: ".").compactMap { Int($0) }
+    guard let major = parts.first, let minor = parts.dropFirst().first, (major, minor) < (1, 22) else {
+      return
+    }
+    section["version"]?.report(
+      .invalidValue, "Istio \(mesh.version) does not have the API that is rendered, which came with 1.22",
+      remedy: "write 1.22.0 or later")
   }
 }
 

@@ -1,28 +1,44 @@
 extension Declarations {
   /// Reports callers that mutual TLS would refuse, because they have no certificate.
   func checkMesh() {
-    let namespaces = Dictionary(
-      sound(Namespace.self).map { ($0.value.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-    let mesh = sound(ServiceMesh.self).first?.value
     for declared in sound(Workload.self) {
-      guard let caller = namespaces[declared.value.namespace], !caller.hasIstioInjection else { continue }
       for (index, call) in declared.value.calls.enumerated() {
-        guard let callee = namespaces[call.to.namespace], callee.hasIstioInjection,
-          (callee.mutualTLS ?? mesh?.mutualTLS ?? .strict) == .strict, !isExternal(call.to)
-        else { continue }
-        reading.report(
-          .contradiction,
-          "\(call.to) refuses callers without a certificate of the mesh, and the namespace \(caller.name) is not "
-            + "part of it",
-          at: declared.document.spot("calls", .index(index), "to"),
-          remedy: "write istioInjection: true for \(caller.name), or mutualTLS: permissive for \(callee.name)"
-        )
+        checkCertificate(
+          of: declared.value.namespace, calling: call.to,
+          at: declared.document.spot("calls", .index(index), "to"))
+      }
+    }
+    for declared in sound(Gateway.self) {
+      for (index, route) in declared.value.routes.enumerated() {
+        checkCertificate(
+          of: declared.value.namespace, calling: route.to,
+          at: declared.document.spot("routes", .index(index), "to"))
       }
     }
   }
 
-  private func isExternal(_ reference: WorkloadReference) -> Bool {
+  private func checkCertificate(of namespace: String, calling to: WorkloadReference, at spot: Spot) {
+    func declared(_ name: String) -> Namespace? {
+      sound(Namespace.self).map(\.value).first { $0.name == name }
+    }
+    let mesh = sound(ServiceMesh.self).first?.value
+    guard let caller = declared(namespace), !caller.hasIstioInjection,
+      let callee = declared(to.namespace), callee.hasIstioInjection,
+      (callee.mutualTLS ?? mesh?.mutualTLS ?? .strict) == .strict, !isWithoutProxy(to)
+    else { return }
+    reading.report(
+      .contradiction,
+      "\(to) refuses callers without a certificate of the mesh, and the namespace \(caller.name) is not "
+        + "part of it",
+      at: spot,
+      remedy: "write istioInjection: true for \(caller.name), or mutualTLS: permissive for \(callee.name)")
+  }
+
+  /// Whether something is no part of the mesh although its namespace is: what is outside the clusters, and the
+  /// pods of CloudNativePG.
+  private func isWithoutProxy(_ reference: WorkloadReference) -> Bool {
     all(ExternalService.self).contains { $0.value.reference == reference }
+      || all(Database.self).contains { $0.value.reference == reference && $0.value.form == .cloudNativePG }
   }
 
   /// Reports workloads that no node of some cluster, or no pod of their namespace, may be.

@@ -23,6 +23,7 @@ extension Declarations {
           at: spot, remedy: "name a subnet of the cluster's region")
         continue
       }
+      checkRoom(for: declared, in: subnet)
       for (key, range) in [("podsRange", cluster.podsRange), ("servicesRange", cluster.servicesRange)] {
         guard let range, subnet.secondaryRange(named: range) == nil else { continue }
         reading.reportUnknown(
@@ -31,6 +32,18 @@ extension Declarations {
           remedy: "declare it under secondaryRanges of \(subnet.name)")
       }
     }
+  }
+
+  /// Reports node pools that ask for more nodes than the subnet has addresses for.
+  private func checkRoom(for declared: Declared<Cluster>, in subnet: Subnet) {
+    guard let room = GKE.nodes(primaryRange: subnet.range) else { return }
+    let nodes = declared.value.nodePools.reduce(0) { $0 + $1.maximumNodes }
+    guard nodes > room else { return }
+    reading.report(
+      .contradiction,
+      "up to \(nodes) nodes, but \(subnet.range) of the subnet \(subnet.name) has addresses for \(room)",
+      at: declared.document.spot("nodePools"),
+      remedy: "lower nodes or autoscaling.max, or give the subnet a larger range")
   }
 
   /// Reports ranges that share addresses, each with the one before it that it runs into.

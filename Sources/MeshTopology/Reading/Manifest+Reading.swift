@@ -51,6 +51,13 @@ extension Manifest {
         remedy: "change it, and keep an ExternalSecret or SealedSecret here instead")
     }
     guard let object = KubeObject(node.json) else { return [] }
-    return [Manifest(object)]
+    let manifest = Manifest(object)
+    let annotation = node["metadata"]?["annotations"]?[Manifest.clustersAnnotation]
+    for cluster in manifest.clusters ?? [] where !reading.directory.isDeclared(.cluster, cluster) {
+      reading.reportUnknown(
+        "cluster", cluster, at: Spot(place: annotation?.place ?? spot.place, document: spot.document),
+        known: reading.directory.names(of: .cluster), remedy: "name declared clusters, joined by commas")
+    }
+    return [manifest]
   }
 }

@@ -26,6 +26,7 @@ public struct TopologyReader: Sendable {
     // Headers first: then every name is known when the first reference is read.
     reading.directory = Directory(documents: text.documents, reading: reading)
     text.checkHeaders(files: files, reading: reading)
+    let manifests = text.objects.flatMap { Manifest.read($0, reading: reading) }
     let declarations = Declarations(
       documents: text.documents(in: environment, reading: reading), reading: reading)
     declarations.check()
@@ -39,7 +40,7 @@ public struct TopologyReader: Sendable {
       throw TopologyProblems(problems: problems)
     }
     topology.overlays = text.overlays.compactMap(Overlay.init)
-    topology.manifests = text.manifests.sorted { $0.object.reference < $1.object.reference }
+    topology.manifests = manifests.sorted { $0.object.reference < $1.object.reference }
     return topology
   }
 
@@ -57,7 +58,7 @@ public struct TopologyReader: Sendable {
             return text
           }
           if Manifest.isManifest(node) {
-            text.manifests += Manifest.read(node, reading: reading)
+            text.objects.append(node)
           } else if let document = Document(node, reading: reading) {
             text.add(document)
           }

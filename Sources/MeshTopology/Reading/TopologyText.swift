@@ -8,7 +8,7 @@ struct TopologyText {
   /// What holds in one environment.
   private(set) var overlays: [Document] = []
   /// Objects that are kept as they are.
-  var manifests: [Manifest] = []
+  var objects: [SourceNode] = []
 
   mutating func add(_ document: Document) {
     if document.environment == nil { documents.append(document) } else { overlays.append(document) }

@@ -16,7 +16,8 @@ extension Retries: Formed {
     FormField.required("attempts", \.attempts, .integer(in: 0...100), example: "2", "The most further tries.")
     FormField.optional("perTryTimeout", \.perTryTimeout, .duration(), "How long one try may take.")
     FormField.list(
-      "on", \.on, .list(of: .name(.label), unique: [Unique("condition", key: nil) { $0 }]),
+      "retryOn", \.on, .list(of: .name(.label), unique: [Unique("condition", key: nil) { $0 }]),
+      property: "on",
       "What counts as failed, in Envoy's words such as `5xx` or `connect-failure`; as in Istio by default.")
   }
 }

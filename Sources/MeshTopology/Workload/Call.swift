@@ -42,7 +42,7 @@ extension Call: Formed {
       "methods", \.methods, .list(of: .choice, unique: [Unique("method", key: nil) { $0.rawValue }]),
       "The HTTP methods that are allowed; all by default.")
     FormField.list(
-      "paths", \.paths, .list(of: .path("/api/users/*"), unique: [Unique("path", key: nil) { $0 }]),
+      "paths", \.paths, .list(of: .policyPath, unique: [Unique("path", key: nil) { $0 }]),
       "The paths that are allowed, each exact, or a prefix that ends with `*`; all by default.")
   }
 
@@ -54,4 +54,21 @@ extension Call: Formed {
         "\(call.to)" + (call.port.map { ":\($0)" } ?? "")
       }
     ])
+}
+
+extension Codec where Value == String {
+  /// A path as an AuthorizationPolicy of Istio takes it; one that it refuses would take the whole policy along.
+  static var policyPath: Codec {
+    Codec.path("/api/users/*").verified { path, field in
+      let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+      for (index, segment) in segments.enumerated() where segment.contains(where: { "{}".contains($0) }) {
+        guard segment != "{*}", segment != "{**}" || index != segments.count - 1 else { continue }
+        field.report(
+          .invalidValue, "\(shown(segment)) is no part of a path that Istio understands",
+          remedy: "write {*} for one part, or {**} or a final * for all that follows")
+        return false
+      }
+      return true
+    }
+  }
 }

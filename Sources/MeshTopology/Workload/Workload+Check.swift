@@ -19,6 +19,18 @@ extension Workload {
           .contradiction, "autoscaling without resources: use is measured in percent of what a pod requests",
           remedy: "add resources with cpu and memory")
       }
+      for (index, sidecar) in sidecars.enumerated() where sidecar.resources == nil {
+        section.reading.report(
+          .contradiction,
+          "autoscaling, but the sidecar \(sidecar.name) requests nothing to measure its use by",
+          at: section.spot("sidecars", .index(index)), remedy: "add resources to it")
+      }
+    }
+    if let least = disruption?.minAvailable, least >= autoscaling?.min ?? replicas {
+      section.reading.report(
+        .contradiction,
+        "\(least) of \(autoscaling?.min ?? replicas) pods must stay, so no node that has one can be drained",
+        at: section.spot("disruption", "minAvailable"), remedy: "lower it, or write maxUnavailable: 1")
     }
     if controller == .daemonSet {
       for key in ["replicas", "autoscaling", "disruption"] {
