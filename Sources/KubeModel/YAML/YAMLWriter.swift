@@ -43,7 +43,8 @@ extension Double {
 extension String {
   /// Whether every YAML reader takes the text for a string when it stands without quotes.
   fileprivate var isPlainSafe: Bool {
-    guard let first = utf8.first, Resolver.default.resolveTag(of: Node(self)) == .str else { return false }
+    // Numbers, dates and infinities of YAML 1.1 begin with a digit, a sign or a point.
+    guard let first = utf8.first else { return false }
     let isWordLike = utf8.allSatisfy {
       (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 46
         || $0 == 47 || $0 == 95 || $0 == 58
