@@ -41,6 +41,11 @@ extension Double {
 }
 
 extension String {
+  /// Words that some YAML reader takes for a Boolean or nothing, in small letters.
+  private static let ambiguous: Set<String> = [
+    "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~",
+  ]
+
   /// Whether every YAML reader takes the text for a string when it stands without quotes.
   fileprivate var isPlainSafe: Bool {
     // Numbers, dates and infinities of YAML 1.1 begin with a digit, a sign or a point.
@@ -52,7 +57,6 @@ extension String {
     guard isWordLike, !hasSuffix(":"), first != 45, first != 58, !contains("://") || !contains(": ") else {
       return false
     }
-    let ambiguous: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~"]
-    return !ambiguous.contains(lowercased()) && !(48...57).contains(first) && first != 46
+    return !String.ambiguous.contains(lowercased()) && !(48...57).contains(first) && first != 46
   }
 }

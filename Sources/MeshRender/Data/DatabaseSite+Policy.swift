@@ -21,7 +21,8 @@ extension DatabaseSite {
     ]
     if !callers.isEmpty { rules.append(rule("from", callers.map(pods), ports: [Database.port])) }
     if database.hasMetrics {
-      let scraper = topology.monitoring.map { pods($0.prometheus) } ?? namespace("monitoring")
+      let scraper =
+        topology.monitoring.map { pods($0.prometheusLabels, in: $0.namespace) } ?? namespace("monitoring")
       rules.append(rule("from", [scraper], ports: [Database.metricsPort]))
     }
     if isStreaming { rules.append(rule("from", otherRegions, ports: [Database.port])) }
@@ -65,8 +66,12 @@ extension DatabaseSite {
   }
 
   private func pods(_ reference: WorkloadReference) -> JSONValue {
-    var peer = namespace(reference.namespace)
-    peer["podSelector"] = ["matchLabels": [MeshLabels.app: .string(reference.name)]]
+    pods([MeshLabels.app: reference.name], in: reference.namespace)
+  }
+
+  private func pods(_ labels: [String: String], in namespace: String) -> JSONValue {
+    var peer = self.namespace(namespace)
+    peer["podSelector"] = ["matchLabels": .strings(labels)]
     return peer
   }
 

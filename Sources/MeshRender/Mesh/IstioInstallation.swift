@@ -76,19 +76,11 @@ extension Renderer {
   }
 
   private func global(_ mesh: ServiceMesh, in cluster: Cluster) -> JSONValue {
-    var requests: JSONValue = [
-      "cpu": .string(mesh.proxyResources.cpu.description),
-      "memory": .string(mesh.proxyResources.memory.description),
-    ]
-    requests = ["requests": requests]
-    var limits = JSONObject()
-    limits["cpu"] = mesh.proxyResources.cpuLimit.map { .string($0.description) }
-    limits["memory"] = mesh.proxyResources.memoryLimit.map { .string($0.description) }
-    if !limits.isEmpty { requests["limits"] = .object(limits) }
     var multiCluster: JSONValue = ["clusterName": .string(cluster.name)]
     if mesh.isMultiCluster { multiCluster["enabled"] = true }
     var global: JSONValue = [
-      "meshID": .string(mesh.name), "multiCluster": multiCluster, "proxy": ["resources": requests],
+      "meshID": .string(mesh.name), "multiCluster": multiCluster,
+      "proxy": ["resources": mesh.proxyResources.json],
     ]
     global["network"] = (mesh.network ?? cluster.network).map(JSONValue.string)
     return global

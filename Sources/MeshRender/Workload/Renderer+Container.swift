@@ -16,7 +16,7 @@ extension Renderer {
       if health.restarts { container["livenessProbe"] = probe(health, of: workload) }
       container["startupProbe"] = startupProbe(health, of: workload)
     }
-    container["resources"] = workload.resources.map(resources)
+    container["resources"] = workload.resources?.json
     // The user is not set for the whole pod, as injected containers run as users of their own.
     container["securityContext"] = securityContext(
       of: workload, user: workload.runAsUser, capabilities: workload.capabilities)
@@ -30,7 +30,7 @@ extension Renderer {
     container["command"] = texts(other.command)
     container["args"] = texts(other.args)
     container["env"] = environment(other.env)
-    container["resources"] = other.resources.map(resources)
+    container["resources"] = other.resources?.json
     container["securityContext"] = securityContext(of: workload, user: other.runAsUser, capabilities: [])
     container["volumeMounts"] = volumeMounts(of: workload)
     return container
@@ -113,18 +113,5 @@ extension Renderer {
     case .number(let number): .int(Int64(number))
     case nil: workload.ports.first.map { .string($0.name) }
     }
-  }
-
-  private func resources(_ resources: ComputeResources) -> JSONValue {
-    func amounts(cpu: Quantity?, memory: Quantity?) -> JSONValue? {
-      var amounts = JSONObject()
-      amounts["cpu"] = cpu.map { .string($0.description) }
-      amounts["memory"] = memory.map { .string($0.description) }
-      return amounts.isEmpty ? nil : .object(amounts)
-    }
-    var json: JSONValue = [:]
-    json["requests"] = amounts(cpu: resources.cpu, memory: resources.memory)
-    json["limits"] = amounts(cpu: resources.cpuLimit, memory: resources.memoryLimit)
-    return json
   }
 }

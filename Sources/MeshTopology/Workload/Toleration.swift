@@ -1,18 +1,11 @@
 /// A taint of nodes that a workload's pods put up with.
 public struct Toleration: TopologyValue {
-  /// What a taint does to pods that do not tolerate it.
-  public enum Effect: String, Hashable, Sendable, CaseIterable {
-    case noSchedule = "NoSchedule"
-    case preferNoSchedule = "PreferNoSchedule"
-    case noExecute = "NoExecute"
-  }
-
   /// The taint's key; every key by default.
   public var key: String?
   /// The taint's value; every value by default.
   public var value: String?
   /// The taint's effect; every effect by default.
-  public var effect: Effect?
+  public var effect: NodePool.Taint.Effect?
 
   /// Every taint.
   public init() {}

@@ -32,7 +32,7 @@ extension Importing {
       return Toleration().with {
         $0.key = part["key"]?.text
         $0.value = part["value"]?.text
-        $0.effect = part["effect"]?.text.flatMap(Toleration.Effect.init(rawValue:))
+        $0.effect = part["effect"]?.text.flatMap(NodePool.Taint.Effect.init(rawValue:))
       }
     }
     for key in ["hostNetwork", "hostPID", "hostIPC"] where spec[key]?.peek == "true" {

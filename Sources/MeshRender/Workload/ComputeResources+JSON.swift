@@ -2,7 +2,7 @@ internal import KubeModel
 internal import MeshTopology
 
 extension ComputeResources {
-  /// What a server asks of its machine, as operators take it.
+  /// What a container asks of its node, as Kubernetes and its operators write it.
   var json: JSONValue {
     var json: JSONValue = [
       "requests": ["cpu": .string(cpu.description), "memory": .string(memory.description)]
