@@ -17,6 +17,8 @@ struct YAMLWriterTests {
     "a\\", "[", "]", "{", "}", "[a]", "{a: b}", ",", "a, b", "line\nbreak", "ends\n", "ends twice\n\n", "\n",
     "\n\n",
     "\nstarts", " indented\nfirst", "a\n  b\nc", "a \nb", "a\n \nb", "tab\there", "\t", "a\n\tb", "\r",
+    "\u{202E}turned", "zero\u{200B}width", "tag\u{E0041}", "last\u{10FFFF}", "b\n\u{FEFF}", "漢\n字\n", "a\n ",
+    " \n ", "null\n", String(repeating: "long key ", count: 130), String(repeating: "a", count: 1_020),
     "a\r\nb",
     "\u{0}", "\u{1F}", "\u{7F}", "\u{85}", "\u{A0}", "\u{2028}", "é", "漢字", "😀", "e\u{301}", "x\u{FEFF}",
     "http://x/y?z=1", "nginx:1.25", "registry.example/app@sha256:ab", "500m", "1Gi", "k=v", "a=b,c", "$(VAR)",
@@ -93,6 +95,32 @@ struct YAMLWriterTests {
             one
             two
           selector: {}
+
+        """)
+  }
+
+  @Test("with what nobody sees escaped, and every other letter as it is")
+  func letters() {
+    #expect(JSONValue.string("東京 é").yamlText() == "\"東京 é\"\n")
+    #expect(JSONValue.string("a\u{202E}b\u{E0041}\u{1}").yamlText() == #""a\u202Eb\U000E0041\u0001""# + "\n")
+  }
+
+  @Test("with nested collections on the line of their dash, and indented texts marked")
+  func nesting() {
+    let value: JSONValue = [[1, [[:], [], ["b": ["c"]]]], " x\ny", "a\n\n"]
+    #expect(
+      value.yamlText() == """
+        - - 1
+          - - {}
+            - []
+            - b:
+              - c
+        - |2-
+           x
+          y
+        - |+
+          a
+
 
         """)
   }

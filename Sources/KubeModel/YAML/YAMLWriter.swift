@@ -1,33 +1,187 @@
-internal import Yams
-
 extension JSONValue {
   /// The value as a YAML document, keys ascending, strings quoted where YAML 1.1 or 1.2 would read
   /// them as something else.
   public func yamlText() -> String {
-    do {
-      return try Yams.serialize(node: yamlNode, width: -1)
-    } catch {
-      // libyaml only fails to emit when memory is short; JSON is YAML too.
-      return jsonText(isPretty: true) + "\n"
+    var writer = YAMLWriter()
+    writer.write(self, .document, indentation: 0)
+    return writer.text
+  }
+}
+
+/// Appends YAML in block style to a buffer, laid out as kubectl does: two spaces, sequences not indented
+/// below their keys, texts of several lines as they are.
+struct YAMLWriter {
+  /// What a value follows.
+  enum Position {
+    /// Nothing: the value is the document.
+    case document
+    /// A key and its colon.
+    case entry
+    /// The dash of a sequence.
+    case element
+  }
+
+  private(set) var bytes: [UInt8] = []
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  init() { bytes.reserveCapacity(1_024) }
+
+  /// Writes a value and the end of its line.
+  ///
+  /// - Parameter indentation: the column of the key or the dash that it follows.
+  mutating func write(_ value: JSONValue, _ position: Position, indentation: Int) {
+    switch value {
+    case .null: write(word: "null", position)
+    case .bool(let bool): write(word: bool ? "true" : "false", position)
+    case .int(let int): write(word: String(int), position)
+    case .double(let double): write(word: double.isFinite ? double.yamlText : "null", position)
+    case .string(let string):
+      separate(position)
+      write(string, indentation: indentation + 2)
+      breakLine()
+    case .array(let array):
+      let column = open(isEmpty: array.isEmpty, "[]", position, indentation, isSequence: true)
+      for index in array.indices {
+        if index > 0 || position == .entry { indent(column) }
+        bytes.append(UInt8(ascii: "-"))
+        write(array[index], .element, indentation: column)
+      }
+    case .object(let object):
+      let column = open(isEmpty: object.isEmpty, "{}", position, indentation, isSequence: false)
+      for index in object.members.indices {
+        if index > 0 || position == .entry { indent(column) }
+        write(key: object.members[index].key, indentation: column)
+        write(object.members[index].value, .entry, indentation: column)
+      }
     }
   }
 
-  var yamlNode: Node {
-    switch self {
-    case .null: return Node("null", Tag(.null))
-    case .bool(let bool): return Node(bool ? "true" : "false", Tag(.bool))
-    case .int(let int): return Node(String(int), Tag(.int))
-    case .double(let double):
-      return double.isFinite ? Node(double.yamlText, Tag(.float)) : JSONValue.null.yamlNode
-    case .string(let string):
-      if string.contains("\n"), !string.unicodeScalars.contains(where: \.isOldLineEnd) {
-        return Node(string, Tag(.str), .literal)
+  /// Writes a value whose mappings keep their order; otherwise as the other.
+  mutating func write(_ tree: YAMLTree, _ position: Position, indentation: Int) {
+    switch tree {
+    case .scalar(let json): write(json, position, indentation: indentation)
+    case .list(let elements):
+      let column = open(isEmpty: elements.isEmpty, "[]", position, indentation, isSequence: true)
+      for index in elements.indices {
+        if index > 0 || position == .entry { indent(column) }
+        bytes.append(UInt8(ascii: "-"))
+        write(elements[index], .element, indentation: column)
       }
-      return Node(string, Tag(.str), string.isPlainSafe ? .plain : .doubleQuoted)
-    case .array(let array): return Node(array.map(\.yamlNode))
-    case .object(let object):
-      return Node(object.members.map { (JSONValue.string($0.key).yamlNode, $0.value.yamlNode) })
+    case .mapping(let entries):
+      let column = open(isEmpty: entries.isEmpty, "{}", position, indentation, isSequence: false)
+      for index in entries.indices {
+        if index > 0 || position == .entry { indent(column) }
+        write(key: entries[index].0, indentation: column)
+        write(entries[index].1, .entry, indentation: column)
+      }
     }
+  }
+
+  /// Begins a collection, or writes the whole of an empty one, and tells the column of what is in it.
+  private mutating func open(
+    isEmpty: Bool, _ brackets: StaticString, _ position: Position, _ indentation: Int, isSequence: Bool
+  ) -> Int {
+    if isEmpty {
+      separate(position)
+      brackets.withUTF8Buffer { bytes.append(contentsOf: $0) }
+      breakLine()
+      return indentation
+    }
+    switch position {
+    case .document: return 0
+    case .entry:
+      breakLine()
+      return isSequence ? indentation : indentation + 2
+    case .element:
+      bytes.append(UInt8(ascii: " "))
+      return indentation + 2
+    }
+  }
+
+  private mutating func write(word: String, _ position: Position) {
+    separate(position)
+    bytes += word.utf8
+    breakLine()
+  }
+
+  /// YAML allows a key before its colon only 1024 characters, and only on one line.
+  private mutating func write(key: String, indentation: Int) {
+    let start = bytes.count
+    write(key, indentation: nil)
+    if bytes.count - start > 1_000 {
+      bytes.insert(contentsOf: "? ".utf8, at: start)
+      breakLine()
+      indent(indentation)
+    }
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  private mutating func separate(_ position: Position) {
+    if position != .document { bytes.append(UInt8(ascii: " ")) }
+  }
+
+  private mutating func breakLine() { bytes.append(UInt8(ascii: "\n")) }
+
+  private mutating func indent(_ column: Int) {
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: column))
+  }
+
+  /// Writes a string in the plainest style that every reader takes for that string.
+  ///
+  /// - Parameter indentation: the column of its lines when it may have several; nil for one line.
+  private mutating func write(_ string: String, indentation: Int?) {
+    var string = string
+    string.withUTF8 { text in
+      switch YAMLStyle(of: text) {
+      case .plain: bytes.append(contentsOf: text)
+      case .literal:
+        if let indentation { writeLines(text, indentation) } else { writeQuoted(text) }
+      case .quoted: writeQuoted(text)
+      }
+    }
+  }
+
+  private mutating func writeLines(_ text: UnsafeBufferPointer<UInt8>, _ indentation: Int) {
+    let newline = UInt8(ascii: "\n")
+    bytes.append(UInt8(ascii: "|"))
+    // A reader finds the indentation by the first line, unless that begins with white space.
+    if text.first == UInt8(ascii: " ") || text.first == newline { bytes.append(UInt8(ascii: "2")) }
+    let isEnded = text.last == newline
+    if !isEnded {
+      bytes.append(UInt8(ascii: "-"))
+    } else if text.dropLast().last == newline {
+      bytes.append(UInt8(ascii: "+"))
+    }
+    let lines = isEnded ? text.dropLast() : text[...]
+    for line in lines.split(separator: newline, omittingEmptySubsequences: false) {
+      breakLine()
+      guard !line.isEmpty else { continue }
+      indent(indentation)
+      bytes.append(contentsOf: line)
+    }
+  }
+
+  private mutating func writeQuoted(_ text: UnsafeBufferPointer<UInt8>) {
+    bytes.append(UInt8(ascii: "\""))
+    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+      switch scalar {
+      case "\"", "\\":
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(UInt8(ascii: scalar))
+      case "\n": bytes += "\\n".utf8
+      case "\t": bytes += "\\t".utf8
+      case "\r": bytes += "\\r".utf8
+      case _ where scalar.isVisible: bytes.append(contentsOf: scalar.utf8)
+      default:
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        let width = digits.utf8.count > 4 ? 8 : 4
+        bytes += (width == 4 ? "\\u" : "\\U").utf8
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: width - digits.utf8.count))
+        bytes += digits.utf8
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
   }
 }
 
@@ -37,26 +191,5 @@ extension Double {
     let text = description
     guard !text.contains("."), let exponent = text.firstIndex(of: "e") else { return text }
     return text[..<exponent] + ".0" + text[exponent...]
-  }
-}
-
-extension String {
-  /// Words that some YAML reader takes for a Boolean or nothing, in small letters.
-  private static let ambiguous: Set<String> = [
-    "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~",
-  ]
-
-  /// Whether every YAML reader takes the text for a string when it stands without quotes.
-  fileprivate var isPlainSafe: Bool {
-    // Numbers, dates and infinities of YAML 1.1 begin with a digit, a sign or a point.
-    guard let first = utf8.first else { return false }
-    let isWordLike = utf8.allSatisfy {
-      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 46
-        || $0 == 47 || $0 == 95 || $0 == 58
-    }
-    guard isWordLike, !hasSuffix(":"), first != 45, first != 58, !contains("://") || !contains(": ") else {
-      return false
-    }
-    return !String.ambiguous.contains(lowercased()) && !(48...57).contains(first) && first != 46
   }
 }

@@ -31,7 +31,7 @@ public struct OutputFolder: Sendable {
     do {
       defer { try? manager.removeItem(at: staging) }
       try manager.createDirectory(at: staging, withIntermediateDirectories: true)
-      try write(files + [RenderedFile(path: OutputFolder.mark, text: "")], to: staging)
+      try write(files + [RenderedFile(path: OutputFolder.mark, text: "")], to: staging, options: [])
       if manager.fileExists(atPath: url.path) { try manager.removeItem(at: url) }
       try manager.moveItem(at: staging, to: url)
     } catch {
@@ -51,7 +51,7 @@ public struct OutputFolder: Sendable {
         remedy: "name another folder; nothing was written")
     }
     do {
-      try write(files, to: url)
+      try write(files, to: url, options: .atomic)
     } catch {
       throw ProcedureError(
         .invalidInput, "the folder cannot be written: \(error.localizedDescription)", place: url.path,
@@ -59,12 +59,15 @@ public struct OutputFolder: Sendable {
     }
   }
 
-  private func write(_ files: [RenderedFile], to folder: URL) throws {
+  private func write(_ files: [RenderedFile], to folder: URL, options: Data.WritingOptions) throws {
+    var made: Set<URL> = []
     for file in files {
       let target = folder.appending(path: file.path)
-      try FileManager.default.createDirectory(
-        at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(file.text.utf8).write(to: target, options: .atomic)
+      let parent = target.deletingLastPathComponent()
+      if made.insert(parent).inserted {
+        try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+      }
+      try Data(file.text.utf8).write(to: target, options: options)
     }
   }
 
