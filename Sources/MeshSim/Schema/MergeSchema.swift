@@ -5,7 +5,7 @@ indirect enum MergeForm: Hashable, Sendable {
   /// A value that is replaced and owned as a whole: every scalar, and what is marked atomic.
   case atomic
   /// A struct with declared fields.
-  case structure(String)
+  case structure(Int)
   /// A map whose keys are owned one by one.
   case map(of: MergeForm)
   /// A list of scalars in which each value is owned by itself.
@@ -18,60 +18,35 @@ indirect enum MergeForm: Hashable, Sendable {
 
 /// Which form each field of the built-in kinds has.
 struct MergeSchema: Sendable {
-  private let roots: [String: String]
-  private let definitions: [String: [String: MergeForm]]
+  private let schema: Schema
 
   /// The built-in kinds of Kubernetes.
-  static let builtIn = MergeSchema(kinds: BuiltInSchema.kinds, definitions: BuiltInSchema.definitions)
-
-  init(kinds: String, definitions: String) {
-    var roots: [String: String] = [:]
-    for line in kinds.split(separator: "\n") {
-      let words = line.split(separator: " ")
-      if words.count == 2 { roots[String(words[0])] = String(words[1]) }
-    }
-    var forms: [String: [String: MergeForm]] = [:]
-    for line in definitions.split(separator: "\n") {
-      let words = line.split(separator: " ")
-      guard let name = words.first else { continue }
-      var fields: [String: MergeForm] = [:]
-      for word in words.dropFirst() {
-        guard let equals = word.firstIndex(of: "=") else { continue }
-        fields[String(word[..<equals])] = MergeSchema.form(word[word.index(after: equals)...])
-      }
-      forms[String(name)] = fields
-    }
-    self.roots = roots
-    self.definitions = forms
-  }
+  static let builtIn = MergeSchema(schema: .builtIn)
 
   /// The form of objects of a kind; `.deduced` for custom resources.
   func root(apiVersion: String, kind: String) -> MergeForm {
-    roots["\(apiVersion)/\(kind)"].map(MergeForm.structure) ?? .deduced
+    form(schema.root(apiVersion: apiVersion, kind: kind))
   }
 
   /// The form of the member `key` of a value with form `form`.
   func member(_ key: String, of form: MergeForm, value: JSONValue) -> MergeForm {
     switch form {
-    case .structure(let name): return definitions[name]?[key] ?? .atomic
+    case .structure(let index):
+      return schema.structures[index].field(key).map { self.form($0.shape) } ?? .atomic
     case .map(let inner): return inner
     case .deduced: return value.object == nil ? .atomic : .deduced
     case .atomic, .set, .keyedList: return .atomic
     }
   }
 
-  /// The written forms: `A` atomic, `G` map of scalars, `G:T` map of structs, `S` set, `L:T` struct,
-  /// `M(k,…):T` keyed list.
-  private static func form(_ text: Substring) -> MergeForm {
-    switch text.first {
-    case "G":
-      return .map(of: text.count > 2 ? .structure(String(text.dropFirst(2))) : .atomic)
-    case "S": return .set
-    case "L": return .structure(String(text.dropFirst(2)))
-    case "M":
-      guard let close = text.firstIndex(of: ")") else { return .atomic }
-      let keys = text[..<close].dropFirst(2).split(separator: ",").map(String.init)
-      return .keyedList(keys: keys, of: .structure(String(text[close...].dropFirst(2))))
+  private func form(_ shape: Shape) -> MergeForm {
+    if schema.isAtomic(shape) { return .atomic }
+    switch (shape.content, shape.listType) {
+    case (.structure(let index), _): return .structure(index)
+    case (.map(let inner), _): return .map(of: form(inner))
+    case (.anything, _): return .deduced
+    case (.list, .set): return .set
+    case (.list(let inner), .map(let keys)): return .keyedList(keys: keys, of: form(inner))
     default: return .atomic
     }
   }
