@@ -90,4 +90,12 @@ public actor GitRepository {
   ) throws -> [GitFile] {
     try handle.files(at: commit, under: path ?? "", matching: matches)
   }
+
+  /// The paths of files in the work tree whose own path `matches` and that differ from HEAD's commit: changed,
+  /// deleted or not added yet. None in a bare repository.
+  public func uncommittedFiles(matching matches: @Sendable (String) -> Bool = { _ in true }) throws
+    -> [String]
+  {
+    try handle.uncommittedFiles(matching: matches)
+  }
 }

@@ -26,6 +26,18 @@ struct Options: ParsableArguments {
 }
 
 extension Options {
+  /// Reads the topology, and says so when the work tree holds another than the commit.
+  func open() async throws -> Mesh {
+    let mesh = try await Mesh.open(location)
+    let changed = mesh.uncommitted
+    if !changed.isEmpty {
+      let names = changed.prefix(3).joined(separator: ", ") + (changed.count > 3 ? ", …" : "")
+      output.terminal.log(
+        "note: what counts is commit \(mesh.commit.id.abbreviated); not committed yet: \(names)")
+    }
+    return mesh
+  }
+
   /// The options that lead another command to the same commit and the same clusters.
   var again: [String] {
     var words: [String] = []

@@ -24,6 +24,9 @@ public struct Mesh: Sendable {
   public let commit: Commit
   /// The environment that says where the clusters are.
   public let environment: Environment
+  /// Files of a topology in the work tree that differ from the commit, so that what is in them does not count;
+  /// empty unless the commit is that of the work tree.
+  public let uncommitted: [String]
   let location: MeshLocation
 
   /// Reads the topology of a commit, straight from the object database: no work tree is touched, and
@@ -50,7 +53,9 @@ public struct Mesh: Sendable {
       topology = try TopologyReader().read(files: texts, environment: environment.name)
     }
     return Mesh(
-      topology: topology, declared: declared, commit: commit, environment: environment, location: location)
+      topology: topology, declared: declared, commit: commit, environment: environment,
+      uncommitted: location.revision == nil ? await uncommitted(in: repository, location) : [],
+      location: location)
   }
 
   /// The workload called `name`, or `namespace/name`.
@@ -82,6 +87,15 @@ public struct Mesh: Sendable {
   /// How the environment reaches a cluster: `embedded` or `kubeconfig`.
   public func kind(of cluster: Cluster) -> String {
     environment.access(to: cluster.name)?.kind ?? "undeclared"
+  }
+
+  /// A hint only: what cannot be compared is no reason to stop.
+  private static func uncommitted(in repository: GitRepository, _ location: MeshLocation) async -> [String] {
+    let folder = location.path.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""
+    let files = try? await repository.uncommittedFiles {
+      MeshLocation.isTopologyFile($0) && ($0.hasPrefix(folder) || $0 == location.path)
+    }
+    return files ?? []
   }
 
   private static func environment(named name: String?, of topology: Topology) throws -> Environment {

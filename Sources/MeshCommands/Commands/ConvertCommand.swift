@@ -22,7 +22,7 @@ struct ConvertCommand: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let mesh = try await Mesh.open(options.location)
+    let mesh = try await options.open()
     // With an environment named, what it lays over the rest has become part of it.
     let topology = options.environment == nil ? mesh.declared : mesh.topology.with { $0.overlays = [] }
     let text = to == .yaml ? topology.yamlText() : topology.swiftText()

@@ -25,7 +25,7 @@ struct GraphCommand: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let mesh = try await Mesh.open(options.location)
+    let mesh = try await options.open()
     if capacity { return tell(mesh.capacity()) }
     let graph = mesh.graph()
     let text =

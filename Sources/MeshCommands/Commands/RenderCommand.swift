@@ -22,7 +22,7 @@ struct RenderCommand: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let mesh = try await Mesh.open(options.location)
+    let mesh = try await options.open()
     if let to { return try write(mesh, to: to) }
     let rendered = infrastructure ? mesh.infrastructure() : mesh.objects(for: try mesh.cluster(cluster))
     let objects = rendered.map(\.object.json)

@@ -121,7 +121,7 @@ struct RolloutStart: AsyncParsableCommand, Resumable {
 
   func run() async throws {
     let rollout = try rolloutOptions()
-    let mesh = try await Mesh.open(target.options.location)
+    let mesh = try await target.options.open()
     if plan {
       let plan = try await mesh.planRollout(target.name, options: rollout)
       try target.terminal.result(
@@ -172,7 +172,7 @@ struct RolloutStatus: AsyncParsableCommand {
   @OptionGroup var target: RolloutTarget
 
   func run() async throws {
-    let mesh = try await Mesh.open(target.options.location)
+    let mesh = try await target.options.open()
     guard let last = try await mesh.rolloutHistory(target.name, cluster: target.cluster).last else {
       target.terminal.result(.null, "\(target.name) has not been rolled out yet")
       return
@@ -194,7 +194,7 @@ struct RolloutPromote: AsyncParsableCommand, Resumable {
   var resumeCommand: String? { target.resumeCommand }
 
   func run() async throws {
-    let mesh = try await Mesh.open(target.options.location)
+    let mesh = try await target.options.open()
     let report = try await mesh.resumeRollout(
       target.name, request: .promote, cluster: target.cluster, events: Progress(target.terminal).sink)
     try target.finish(report, mesh)
@@ -214,7 +214,7 @@ struct RolloutAbort: AsyncParsableCommand, Resumable {
   var resumeCommand: String? { target.resumeCommand }
 
   func run() async throws {
-    let mesh = try await Mesh.open(target.options.location)
+    let mesh = try await target.options.open()
     let report = try await mesh.resumeRollout(
       target.name, request: .abort, isForced: force, cluster: target.cluster,
       events: Progress(target.terminal).sink)
@@ -229,7 +229,7 @@ struct RolloutHistory: AsyncParsableCommand {
   @OptionGroup var target: RolloutTarget
 
   func run() async throws {
-    let mesh = try await Mesh.open(target.options.location)
+    let mesh = try await target.options.open()
     let history = try await mesh.rolloutHistory(target.name, cluster: target.cluster)
     target.terminal.result(.array(history.map { .object($0.summary) }), RolloutText.history(history))
   }

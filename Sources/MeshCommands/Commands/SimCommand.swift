@@ -23,7 +23,7 @@ struct SimAdvance: AsyncParsableCommand {
         .invalidInput, "\"\(duration)\" is not a duration of at most 30 days", place: "sim advance",
         remedy: "write it like 90s, 5m or 1h")
     }
-    let mesh = try await Mesh.open(options.location)
+    let mesh = try await options.open()
     let now = try mesh.advanceTime(by: .seconds(duration))
     options.output.terminal.result(
       ["time": .string(now.rfc3339)], "it is \(now.rfc3339) in the embedded clusters")

@@ -9,7 +9,7 @@ struct ValidateCommand: AsyncParsableCommand {
   @OptionGroup var options: Options
 
   func run() async throws {
-    let mesh = try await Mesh.open(options.location)
+    let mesh = try await options.open()
     let topology = mesh.topology
     let workloads = mesh.workloads()
     let counts = [
