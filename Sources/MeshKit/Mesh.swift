@@ -20,6 +20,8 @@ public struct Mesh: Sendable {
   public let topology: Topology
   /// What the commit declares, with what is different in each environment apart.
   public let declared: Topology
+  /// What of it is valid and somebody will regret, as it is in the environment.
+  public let warnings: [Problem]
   /// The commit.
   public let commit: Commit
   /// The environment that says where the clusters are.
@@ -44,16 +46,18 @@ public struct Mesh: Sendable {
     }
     .filter { $0.kind == .file || $0.kind == .executable }
     var texts = files.map { TopologyFile(path: $0.path, bytes: $0.bytes) }
-    let declared = try TopologyReader().read(files: texts)
+    var review = try TopologyReader().review(files: texts)
+    let declared = review.topology
     let environment = try environment(named: location.environment, of: declared)
     let built = try await kustomizations.built(for: environment, of: declared, by: location.programs)
     texts += built
-    var topology = declared
-    if !built.isEmpty || declared.overlays.contains(where: { $0.environment == environment.name }) {
-      topology = try TopologyReader().read(files: texts, environment: environment.name)
+    // The warnings of a first review are those of all environments that have overlays.
+    if !built.isEmpty || !declared.overlays.isEmpty {
+      review = try TopologyReader().review(files: texts, environment: environment.name)
     }
     return Mesh(
-      topology: topology, declared: declared, commit: commit, environment: environment,
+      topology: review.topology, declared: declared, warnings: review.warnings, commit: commit,
+      environment: environment,
       uncommitted: location.revision == nil ? await uncommitted(in: repository, location) : [],
       location: location)
   }
@@ -73,13 +77,21 @@ public struct Mesh: Sendable {
 
   /// The cluster called `name`, or the primary one.
   ///
-  /// - Throws: `ProcedureError` with `.invalidInput` when there is none.
+  /// - Throws: `ProcedureError` with `.invalidInput` when there is none, or the environment does not have it.
   public func cluster(_ name: String?) throws -> Cluster {
     guard let cluster = name.map(topology.cluster(named:)) ?? topology.primaryCluster else {
       throw ProcedureError(
         .invalidInput, name.map { "no cluster is called \($0)" } ?? "no cluster is in the primary region",
         place: "commit \(commit.id.abbreviated)",
         remedy: "the clusters are \(topology.clusters.map(\.name).joined(separator: ", "))")
+    }
+    guard environment.access(to: cluster.name) != nil else {
+      throw ProcedureError(
+        .invalidInput, "the environment \(environment.name) does not have the cluster \(cluster.name)",
+        place: "Environment \(environment.name)",
+        remedy:
+          "its clusters are \(clusters.map(\.name).joined(separator: ", ")): name one with --cluster, or "
+          + "another environment with --environment")
     }
     return cluster
   }

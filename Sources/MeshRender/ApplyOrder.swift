@@ -3,18 +3,17 @@ internal import KubeModel
 /// The order in which objects are applied: what others need comes first.
 enum ApplyOrder {
   private static let kinds = [
-    "Namespace", "ComputeNetwork", "ComputeSubnetwork", "ComputeAddress", "ComputeRouter", "ComputeRouterNAT",
-    "ComputeFirewall", "ContainerCluster", "ContainerNodePool", "CustomResourceDefinition",
-    "PodSecurityPolicy",
-    "PriorityClass", "StorageClass", "ServiceAccount", "ClusterRole", "Role", "ClusterRoleBinding",
-    "RoleBinding",
-    "NetworkPolicy", "Secret", "ConfigMap", "PersistentVolumeClaim", "Service", "PodDisruptionBudget",
-    "BackupStorageLocation", "VolumeSnapshotLocation", "ObjectStore", "Cluster", "Deployment", "StatefulSet",
-    "DaemonSet", "Job", "CronJob", "HorizontalPodAutoscaler", "PeerAuthentication", "RequestAuthentication",
-    "AuthorizationPolicy", "Jaeger", "Telemetry", "ServiceEntry", "Gateway", "DestinationRule",
-    "VirtualService",
-    "HTTPRoute", "PodMonitor", "ServiceMonitor", "PrometheusRule", "Schedule", "ScheduledBackup",
-    "DNSEndpoint",
+    "Namespace", "ComputeNetwork", "ComputeSubnetwork", "ComputeAddress", "ComputeRouter",
+    "ComputeRouterNAT", "ComputeFirewall", "ContainerCluster", "ContainerNodePool",
+    "CustomResourceDefinition", "PodSecurityPolicy", "PriorityClass", "StorageClass", "ServiceAccount",
+    "ClusterRole", "Role", "ClusterRoleBinding", "RoleBinding", "NetworkPolicy", "Secret", "ConfigMap",
+    "PersistentVolumeClaim", "Service", "PodDisruptionBudget", "BackupStorageLocation",
+    "VolumeSnapshotLocation", "ObjectStore", "Cluster", "Deployment", "StatefulSet", "DaemonSet", "Job",
+    "CronJob", "HorizontalPodAutoscaler", "PeerAuthentication", "RequestAuthentication",
+    "AuthorizationPolicy", "Jaeger", "Telemetry", "ServiceEntry", "GatewayClass", "Gateway",
+    "DestinationRule", "VirtualService", "ReferenceGrant", "KongClusterPlugin", "KongPlugin", "KongConsumer",
+    "HTTPRoute", "GRPCRoute", "PodMonitor", "ServiceMonitor", "PrometheusRule", "Schedule",
+    "ScheduledBackup", "DNSEndpoint",
   ]
   private static let ranks = Dictionary(uniqueKeysWithValues: zip(kinds, kinds.indices))
 

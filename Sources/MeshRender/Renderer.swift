@@ -57,7 +57,9 @@ public struct Renderer: Sendable {
   public func objects(for cluster: Cluster) -> [RenderedObject] {
     let platform = istioParts(in: cluster) + Renderer.platform(of: topology, in: cluster)
     let workloads = topology.workloads + platform.workloads
-    var objects = topology.namespaces.flatMap(objects(of:)) + platform.objects
+    var objects =
+      topology.namespaces.flatMap { self.objects(of: $0) + podSecurityPolicy(of: $0, in: cluster) }
+      + platform.objects
     objects += topology.externalServices.map {
       RenderedObject(object: serviceEntry(for: $0), workload: nil, concern: .mesh)
     }

@@ -12,12 +12,34 @@ struct TopologyTests {
     #expect(
       outcome.output == """
         microservices at commit \(commit.prefix(12)) is valid: \
-        2 regions, 2 clusters, 7 namespaces, 11 workloads, 14 calls
+        2 regions, 2 clusters, 7 namespaces, 11 workloads, 15 calls
 
         """)
-    #expect(outcome.errors.isEmpty)
     let json = try shop.json("validate")
     #expect(json["commit"]?.string == commit && json["workloads"]?.int == 11)
+    #expect(json["warnings"] == [])
+  }
+
+  @Test("is warned of where somebody will regret it, which only fails when that is asked for")
+  func warnings() throws {
+    let shop = try Shop(.committed)
+    let networks = "  authorizedNetworks:\n    - name: operators\n      range: 203.0.113.0/24\n"
+    try shop.commit(
+      "clusters.yaml",
+      String(contentsOf: shop.work.appending(path: "clusters.yaml"), encoding: .utf8).replacingOccurrences(
+        of: networks, with: ""))
+    let outcome = try shop.meshctl(expecting: 0, "validate")
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(lines.count == 2 && lines.allSatisfy { $0.contains(": warning: ") }, "\(outcome)")
+    #expect(
+      outcome.errors.contains(
+        "clusters.yaml:4:9: warning: the whole internet reaches the API server of microservices-cluster"))
+    let strict = try shop.meshctl(expecting: 1, "validate", "--warnings-as-errors", "--quiet")
+    #expect(strict.output.contains("is valid") && strict.output.contains("2 warnings"))
+    #expect(strict.errors == "error: 2 warnings, which --warnings-as-errors does not let pass\n")
+    #expect(try shop.meshctl(expecting: 0, "render").errors == "2 warnings: meshctl validate shows them\n")
+    let warning = try #require(try shop.json("validate")["warnings"]?.array?.first)
+    #expect(warning["severity"] == "warning" && warning["file"]?.string?.hasSuffix(".yaml") == true)
   }
 
   @Test("is read from the commit, whatever lies in the work tree")

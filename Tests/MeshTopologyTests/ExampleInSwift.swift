@@ -74,6 +74,7 @@ let exampleInSwift = Topology(
     $0.podsRange = "pods-range"
     $0.servicesRange = "services-range"
     $0.controlPlaneRange = "10.0.100.0/28"
+    $0.authorizedNetworks = [Cluster.AuthorizedNetwork(name: "operators", range: "203.0.113.0/24")]
     $0.nodePools = [
       NodePool(name: "microservices-pool", machineType: "e2-standard-4").with {
         $0.diskSizeGb = 50
@@ -86,6 +87,7 @@ let exampleInSwift = Topology(
     $0.podsRange = "pods-range"
     $0.servicesRange = "services-range"
     $0.controlPlaneRange = "10.10.100.0/28"
+    $0.authorizedNetworks = [Cluster.AuthorizedNetwork(name: "operators", range: "203.0.113.0/24")]
     $0.nodePools = [
       NodePool(name: "microservices-pool", machineType: "e2-standard-4").with {
         $0.diskSizeGb = 50
@@ -102,6 +104,11 @@ let exampleInSwift = Topology(
       }
     ]
   }
+  ExternalService(
+    name: "alertmanager",
+    namespace: "monitoring",
+    hosts: ["alerts.example.com"]
+  )
   RedisCluster(name: "redis-cluster", namespace: "cache", storage: "10Gi").with {
     $0.resources = ComputeResources(cpu: "250m", memory: "1Gi")
     $0.maxMemory = "512Mi"
@@ -201,6 +208,7 @@ let exampleInSwift = Topology(
         $0.port = "http"
         $0.paths = ["/api/users"]
         $0.methods = [.get, .post, .put, .delete]
+        $0.isHTTPSOnly = true
         $0.perRequest = 0.6
         $0.rateLimit = Gateway.RateLimit().with {
           $0.minute = 100
@@ -210,6 +218,7 @@ let exampleInSwift = Topology(
         $0.port = "http"
         $0.paths = ["/api/orders"]
         $0.methods = [.get]
+        $0.isHTTPSOnly = true
         $0.perRequest = 0.3
         $0.authentication = .token(Gateway.TokenCheck(issuer: "accounts").with {
           $0.scopes = ["read"]
@@ -219,6 +228,7 @@ let exampleInSwift = Topology(
         $0.port = "http"
         $0.paths = ["/api/orders"]
         $0.methods = [.post]
+        $0.isHTTPSOnly = true
         $0.perRequest = 0.1
         $0.authentication = .token(Gateway.TokenCheck(issuer: "accounts").with {
           $0.scopes = ["write"]
@@ -241,6 +251,7 @@ let exampleInSwift = Topology(
       "asia-northeast1": .reserved("api-gateway-ip"),
       "asia-northeast2": .reserved("api-gateway-ip-dr")
     ]
+    $0.certificate = "api-gateway-tls"
   }
   Tracing(name: "jaeger", namespace: "observability").with {
     $0.sampling = 10.0
@@ -248,6 +259,7 @@ let exampleInSwift = Topology(
   }
   Monitoring(name: "prometheus", namespace: "monitoring").with {
     $0.stateMetrics = Monitoring.StateMetrics()
+    $0.alertmanagers = ["monitoring/alertmanager"]
     $0.rules = [
       RuleGroup(
         name: "traffic",

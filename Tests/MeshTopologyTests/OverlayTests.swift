@@ -65,6 +65,10 @@ struct OverlayTests {
         "name: user-service", "name: user-servic",
         "a.yaml:163:9: there is no workload \"user-servic\" (Workload/user-servic metadata.name); did you mean user-service?"
       ),
+      (
+        "namespace: production", "namespace: cache",
+        "a.yaml:164:14: there is no workload user-service in the namespace cache (Workload/user-service metadata.namespace); write namespace: production"
+      ),
     ])
   func isRefused(_ original: String, _ change: String, _ problem: String) throws {
     let text = OverlayTests.overlay.replacing(original, with: change)

@@ -1,6 +1,6 @@
 extension WrongTopology {
   /// A workload of its own, with `spec` below the image.
-  private static func workload(_ spec: String, namespace: String = "production") -> String {
+  static func workload(_ spec: String, namespace: String = "production") -> String {
     """
     apiVersion: meshctl.dev/v1alpha1
     kind: Workload

@@ -24,7 +24,7 @@ struct WrongTopology: CustomTestStringConvertible {
 
   static let cases =
     shape + yaml11 + duration + names + regions + networks + calls + workloads + scaling + traffic + rollout
-    + environment + pods + platform
+    + environment + pods + platform + placement + external + identities + manifests
 
   /// Replaces the first `original` by `change`.
   init(_ description: String, _ original: String, _ change: String, _ problems: Wanted...) {
@@ -35,6 +35,19 @@ struct WrongTopology: CustomTestStringConvertible {
       return
     }
     text = SmallTopology.text[..<range.lowerBound] + change + SmallTopology.text[range.upperBound...]
+  }
+
+  /// Replaces the first `original` by `change`, and adds a document at the end.
+  init(
+    _ description: String, _ original: String, _ change: String, adding document: String,
+    _ problems: Wanted...
+  ) {
+    testDescription = description
+    self.problems = problems
+    let all = SmallTopology.text(adding: "---\n" + document)
+    text =
+      all.firstRange(of: original).map { all[..<$0.lowerBound] + change + all[$0.upperBound...] }
+      ?? SmallTopology.text
   }
 
   /// Adds a document at the end.

@@ -16,6 +16,7 @@ import yaml
 
 import cel_rules
 import crds
+import gateway_links
 import kong
 import kubectl
 import kubernetes_schemas
@@ -137,6 +138,9 @@ def main():
     for name, found in (("promtool", prometheus_files.judge(file)), ("kong", kong_problems(file))):
       counts.update([] if found is None else [name])
       problems += [(file.file, "-", problem) for problem in found or []]
+  for cluster in files:
+    linked = gateway_links.judge([manifest for manifest in manifests if manifest.cluster == cluster])
+    problems += [(manifest.file, str(manifest), problem) for manifest, problem in linked]
   for cluster, names in files.items() if not options.no_kubectl else ():
     members = [manifest for manifest in manifests if manifest.cluster == cluster]
     found = kubectl.judge(members, options.folder, names, definitions, options.kubeconfig)

@@ -15,6 +15,7 @@ import yaml
 
 import check
 import crds
+import gateway_links
 import kong
 import kubectl
 from problem import Manifest
@@ -40,8 +41,39 @@ cluster: {apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: {name: db,
   instances: 3, storage: {size: 1Gi}}}
 gateway: {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: g}, spec: {
   rules: [{matches: [{path: {type: Exact, value: /a}}], filters: []}]}}
+plugin: {apiVersion: configuration.konghq.com/v1, kind: KongPlugin, metadata: {name: p, namespace: shop},
+  plugin: cors, config: {origins: ["*"]}}
+consumer: {apiVersion: configuration.konghq.com/v1, kind: KongConsumer, metadata: {name: c, namespace: shop},
+  username: acme, credentials: [acme-key]}
+grant: {apiVersion: gateway.networking.k8s.io/v1beta1, kind: ReferenceGrant, metadata: {name: g}, spec: {
+  from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: entry}], to: [{group: "", kind: Service}]}}
+calls: {apiVersion: gateway.networking.k8s.io/v1, kind: GRPCRoute, metadata: {name: c}, spec: {
+  rules: [{matches: [{method: {type: Exact, service: shop.Users}}]}]}}
 """
-CUSTOM = {"cluster", "gateway"}
+CUSTOM = {"cluster", "gateway", "plugin", "consumer", "grant", "calls"}
+
+# A gateway with all that it refers to.
+LINKED = """
+class: {apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: kong, annotations: {
+  konghq.com/gatewayclass-unmanaged: "true"}}, spec: {controllerName: konghq.com/kic-gateway-controller}}
+gateway: {apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: kong, namespace: entry},
+  spec: {gatewayClassName: kong, listeners: [{name: http, port: 80, protocol: HTTP}]}}
+route: {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: web, namespace: entry,
+  annotations: {konghq.com/plugins: limit}}, spec: {parentRefs: [{name: kong}],
+  rules: [{backendRefs: [{name: web, namespace: shop, port: 80}]}]}}
+service: {apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {ports: [{port: 80}]}}
+grant: {apiVersion: gateway.networking.k8s.io/v1beta1, kind: ReferenceGrant, metadata: {name: g, namespace: shop},
+  spec: {from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: entry}],
+  to: [{group: "", kind: Service, name: web}]}}
+limit: {apiVersion: configuration.konghq.com/v1, kind: KongPlugin, metadata: {name: limit, namespace: entry},
+  plugin: rate-limiting, config: {minute: 5, policy: local}}
+measures: {apiVersion: configuration.konghq.com/v1, kind: KongClusterPlugin, metadata: {name: m, annotations: {
+  kubernetes.io/ingress.class: kong}}, plugin: prometheus}
+consumer: {apiVersion: configuration.konghq.com/v1, kind: KongConsumer, metadata: {name: acme, namespace: entry,
+  annotations: {kubernetes.io/ingress.class: kong}}, username: acme, credentials: [group, elsewhere]}
+group: {apiVersion: v1, kind: Secret, metadata: {name: group, namespace: entry, labels: {
+  konghq.com/credential: acl}}, data: {group: YQ==}}
+"""
 
 KONG = """
 _format_version: "3.0"
@@ -102,6 +134,32 @@ WRONG = [
     ("gateway", "spec.rules.0.filters", [{"type": "RequestMirror"}], "crd rule", "filters[0]",
      "must be specified"),
     ("gateway", "spec.parentRefs", [{"name": "a"}, {"name": "a"}], "crd rule", "parentRefs", "sectionName"),
+    ("plugin", "configg", {}, "crd", "configg", "unknown field"),
+    ("plugin", "plugin", DELETE, "crd", "(root)", "'plugin' is a required property"),
+    ("plugin", "configFrom", {"secretKeyRef": {"name": "a", "key": "b"}}, "crd rule", "", "both config and"),
+    ("consumer", "username", DELETE, "crd rule", "", "username or custom_id"),
+    ("consumer", "credentials", ["a", "a"], "crd", "credentials", "twice"),
+    ("grant", "spec.from.0.namespace", DELETE, "crd", "from[0]", "required"),
+    ("calls", "spec.rules.0.matches.0.method.service", "shop users", "crd rule", "method", "valid characters"),
+]
+
+# Object, path, value in its place, the object that is refused, part of the message.
+WRONG_LINKS = [
+    ("gateway", "spec.gatewayClassName", "nginx", "Gateway", "no GatewayClass nginx"),
+    ("class", "metadata.annotations", DELETE, "Gateway", "not marked unmanaged"),
+    ("route", "spec.parentRefs.0.name", "other", "HTTPRoute", "no Gateway entry/other"),
+    ("route", "spec.rules.0.backendRefs.0.name", "wbe", "HTTPRoute", "no Service shop/wbe"),
+    ("route", "spec.rules.0.backendRefs.0.port", 81, "HTTPRoute", "web has no port 81"),
+    ("grant", "spec.to.0.name", "other", "HTTPRoute", "no ReferenceGrant of shop"),
+    ("grant", "spec.from.0.namespace", "other", "HTTPRoute", "no ReferenceGrant of shop"),
+    ("grant", "spec.from.0.kind", "GRPCRoute", "HTTPRoute", "no ReferenceGrant of shop"),
+    ("limit", "metadata.namespace", "shop", "HTTPRoute", "no KongPlugin entry/limit"),
+    ("limit", "config.policy", "cluster", "KongPlugin", "needs a database"),
+    ("limit", "plugin", "rate-limit", "KongPlugin", "no plug-in"),
+    ("measures", "metadata.annotations", DELETE, "KongClusterPlugin", "no controller takes it"),
+    ("consumer", "metadata.annotations", DELETE, "KongConsumer", "no controller takes it"),
+    ("group", "data", {}, "KongConsumer", "lacks group"),
+    ("group", "metadata.labels", {}, "KongConsumer", "lacks konghq.com/credential"),
 ]
 
 # Path, value, the problem's path, part of its message.
@@ -182,6 +240,20 @@ def kong_cases(tally):
     tally.expect(f"kong with {path} = {value!r}", matching, problems)
 
 
+def link_cases(tally):
+  good = yaml.safe_load(LINKED)
+
+  def judged(objects):
+    return gateway_links.judge([Manifest("f", "c", document) for document in objects.values()])
+
+  tally.expect("good links", not judged(good), judged(good))
+  for name, path, value, kind, message in WRONG_LINKS:
+    problems = judged({**good, name: changed(good[name], path, value)})
+    matching = [problem for manifest, problem in problems
+                if manifest.kind == kind and message in problem.message]
+    tally.expect(f"links with {name} {path} = {value!r}", matching, problems)
+
+
 def kubectl_cases(tally, definitions):
   documents = [value for name, value in yaml.safe_load(GOOD).items() if definitions or name not in CUSTOM]
   other = copy.deepcopy(documents[0])
@@ -237,6 +309,7 @@ def main():
   tally = Tally()
   object_cases(tally, definitions)
   kong_cases(tally)
+  link_cases(tally)
   kubectl_cases(tally, definitions)
   command_cases(tally)
   print(f"outside: {tally.passed} passed, {tally.failed} failed")

@@ -18,6 +18,13 @@ extension ResourceKind {
     group: "gateway.networking.k8s.io", version: "v1", kind: "Gateway", plural: "gateways")
   public static let httpRoute = ResourceKind(
     group: "gateway.networking.k8s.io", version: "v1", kind: "HTTPRoute", plural: "httproutes")
+  public static let grpcRoute = ResourceKind(
+    group: "gateway.networking.k8s.io", version: "v1", kind: "GRPCRoute", plural: "grpcroutes")
+  public static let referenceGrant = ResourceKind(
+    group: "gateway.networking.k8s.io", version: "v1beta1", kind: "ReferenceGrant", plural: "referencegrants")
+  public static let kongPlugin = kong("KongPlugin", "kongplugins")
+  public static let kongClusterPlugin = kong("KongClusterPlugin", "kongclusterplugins", isNamespaced: false)
+  public static let kongConsumer = kong("KongConsumer", "kongconsumers")
   public static let podMonitor = prometheus("PodMonitor", "podmonitors")
   public static let serviceMonitor = prometheus("ServiceMonitor", "servicemonitors")
   public static let prometheusRule = prometheus("PrometheusRule", "prometheusrules")
@@ -32,15 +39,19 @@ extension ResourceKind {
     group: "barmancloud.cnpg.io", version: "v1", kind: "ObjectStore", plural: "objectstores")
   public static let dnsEndpoint = ResourceKind(
     group: "externaldns.k8s.io", version: "v1alpha1", kind: "DNSEndpoint", plural: "dnsendpoints")
+  /// Not of an operator, but of Kubernetes before 1.25.
+  public static let podSecurityPolicy = ResourceKind(
+    group: "policy", version: "v1beta1", kind: "PodSecurityPolicy", plural: "podsecuritypolicies",
+    isNamespaced: false)
 
   /// The kinds above.
   static let custom: [ResourceKind] = [
     .virtualService, .destinationRule, .serviceEntry, .istioGateway, .peerAuthentication,
     .requestAuthentication,
-    .authorizationPolicy, .telemetry, .istioOperator, .gatewayClass, .gateway, .httpRoute, .podMonitor,
-    .serviceMonitor,
+    .authorizationPolicy, .telemetry, .istioOperator, .gatewayClass, .gateway, .httpRoute, .grpcRoute,
+    .referenceGrant, .kongPlugin, .kongClusterPlugin, .kongConsumer, .podMonitor, .serviceMonitor,
     .prometheusRule, .jaeger, .schedule, .backupStorageLocation, .volumeSnapshotLocation, .postgresCluster,
-    .scheduledBackup, .objectStore, .dnsEndpoint,
+    .scheduledBackup, .objectStore, .dnsEndpoint, .podSecurityPolicy,
   ]
 
   private static func istioNetworking(_ kind: String, _ plural: String) -> ResourceKind {
@@ -49,6 +60,12 @@ extension ResourceKind {
 
   private static func istioSecurity(_ kind: String, _ plural: String) -> ResourceKind {
     ResourceKind(group: "security.istio.io", version: "v1", kind: kind, plural: plural)
+  }
+
+  private static func kong(_ kind: String, _ plural: String, isNamespaced: Bool = true) -> ResourceKind {
+    ResourceKind(
+      group: "configuration.konghq.com", version: "v1", kind: kind, plural: plural, isNamespaced: isNamespaced
+    )
   }
 
   private static func prometheus(_ kind: String, _ plural: String) -> ResourceKind {

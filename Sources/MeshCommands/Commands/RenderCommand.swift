@@ -23,6 +23,7 @@ struct RenderCommand: AsyncParsableCommand {
 
   func run() async throws {
     let mesh = try await options.open()
+    options.output.terminal.mention(mesh.warnings)
     if let to { return try write(mesh, to: to) }
     let rendered = infrastructure ? mesh.infrastructure() : mesh.objects(for: try mesh.cluster(cluster))
     let objects = rendered.map(\.object.json)

@@ -23,6 +23,7 @@ struct SyncCommand: AsyncParsableCommand {
   func run() async throws {
     let terminal = options.output.terminal
     let mesh = try await options.open()
+    terminal.mention(mesh.warnings)
     terminal.log(
       "sync of \(mesh.topology.name) at commit \(mesh.commit.id.abbreviated): \(mesh.commit.summary)")
     let reports = try await mesh.sync(

@@ -49,6 +49,7 @@ public struct Starter: Sendable {
       name: main
     spec:
       region: asia-northeast1
+      privateEndpoint: true # its API server is reached from within the network only
       nodePools:
         - name: general
           machineType: e2-standard-4

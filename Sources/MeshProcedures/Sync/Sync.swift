@@ -101,7 +101,11 @@ public struct Sync: Sendable {
   ) async throws -> SyncReport.Action {
     guard let kind = ResourceKind.known(apiVersion: rendered.object.apiVersion, kind: rendered.object.kind)
     else {
-      throw ProcedureError(.invalidInput, "the kind is unknown", place: rendered.object.reference.description)
+      throw ProcedureError(
+        .invalidInput,
+        "\(rendered.object.kind) of \(rendered.object.apiVersion) is no kind that this version applies",
+        place: rendered.object.reference.description,
+        remedy: "keep it in a kustomization for other environments, or apply it by other means")
     }
     let live = try await client.get(kind, namespace: rendered.object.namespace, name: rendered.object.name)
     let object =

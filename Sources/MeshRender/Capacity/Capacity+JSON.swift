@@ -23,6 +23,7 @@ extension ClusterCapacity.Pool {
       "allocatable": allocatable.map {
         ["cpu": .int(Int64($0.cpu)), "memory": .int(Int64($0.memory)), "pods": .int(Int64($0.pods))]
       } ?? .null,
+      "resources": .array(measures.map(\.json)), "limitingFactor": limitingFactor.json,
     ]
   }
 }
@@ -49,7 +50,8 @@ extension ClusterCapacity.PodLimits {
 extension ClusterCapacity.LimitingFactor {
   fileprivate var json: JSONValue {
     [
-      "resource": resource.map { .string($0.rawValue) } ?? .null, "isShort": .bool(isShort),
+      "resource": resource.map { .string($0.rawValue) } ?? .null,
+      "nodePool": pool.map(JSONValue.string) ?? .null, "isShort": .bool(isShort),
       "text": .string(text),
     ]
   }

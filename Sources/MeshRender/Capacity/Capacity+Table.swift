@@ -5,20 +5,34 @@ extension Capacity {
   ]
 
   /// The measures of all clusters as the cells of a table: what is asked for at rest and at most, what there
-  /// is and could be, and what then is left.
-  public var rows: [[String]] { clusters.flatMap(\.rows) }
+  /// is and could be, and what then is left. Those of the node pools follow, as `CLUSTER/POOL`, where a cluster has
+  /// several.
+  public var rows: [[String]] {
+    clusters.flatMap { cluster in
+      cluster.measures.rows(of: cluster.name)
+        + cluster.severalPools.flatMap { $0.measures.rows(of: "\(cluster.name)/\($0.name)") }
+    }
+  }
 
-  /// What runs out first in each cluster, and what else is worth knowing, as sentences.
+  /// What runs out first in each cluster and in each of several node pools, and what else is worth knowing, as
+  /// sentences.
   public var remarks: [String] {
     clusters.flatMap { cluster in
-      ([cluster.limitingFactor.text] + cluster.notes).map { "\(cluster.name): \($0)" }
+      ["\(cluster.name): \(cluster.limitingFactor.text)"]
+        + cluster.severalPools.map { "\(cluster.name)/\($0.name): \($0.limitingFactor.text)" }
+        + cluster.notes.map { "\(cluster.name): \($0)" }
     }
   }
 }
 
 extension ClusterCapacity {
-  fileprivate var rows: [[String]] {
-    measures.map { measure in
+  /// The node pools, where there are several: of a single one the cluster says everything.
+  fileprivate var severalPools: [Pool] { pools.count > 1 ? pools : [] }
+}
+
+extension [ClusterCapacity.Measure] {
+  fileprivate func rows(of name: String) -> [[String]] {
+    map { measure in
       let amounts = [
         measure.askedAtRest, measure.askedAtMost, measure.now, measure.atMost, measure.headRoom,
       ]

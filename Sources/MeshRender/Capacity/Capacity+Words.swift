@@ -51,6 +51,11 @@ extension NodeBudget.Bound {
   }
 }
 
+extension NodeBudget.Bound {
+  /// What it is, for the table's rows of one node pool.
+  var wordsOfPool: String { self == .pool ? "the pool's own size" : words }
+}
+
 /// `1 node`, `3 nodes`.
 func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 

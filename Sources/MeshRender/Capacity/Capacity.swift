@@ -67,6 +67,13 @@ public struct ClusterCapacity: Hashable, Sendable {
     public var nodesAtMost: Int
     /// What pods can have of each node; `nil` when the machine type is not known.
     public var allocatable: Allocatable?
+    /// One measure for each resource of nodes: all but Services.
+    public var measures: [Measure] = []
+    /// What of it runs out first.
+    public var limitingFactor = LimitingFactor.nothing
+
+    /// The measure of `resource`; `nil` for Services, which belong to the cluster.
+    public subscript(resource: Resource) -> Measure? { measures.first { $0.resource == resource } }
   }
 
   /// The most pods of the average size there is room for, by what would run out; `nil` where it is not known.
@@ -85,6 +92,8 @@ public struct ClusterCapacity: Hashable, Sendable {
   public struct LimitingFactor: Hashable, Sendable {
     /// The resource; `nil` when nothing is asked for or known.
     public var resource: Resource?
+    /// The pool that it runs out in; `nil` for what belongs to the whole cluster.
+    public var pool: String?
     /// Whether there is not enough.
     public var isShort: Bool
     /// The sentence that says so.
@@ -95,7 +104,7 @@ public struct ClusterCapacity: Hashable, Sendable {
   public var name: String
   /// Its region.
   public var region: String
-  /// Its groups of nodes, in the order of writing.
+  /// Its groups of nodes, in the order of writing, each with the demand of its pods.
   public var pools: [Pool]
   /// One measure for each resource.
   public var measures: [Measure]

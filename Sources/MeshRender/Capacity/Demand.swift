@@ -36,11 +36,20 @@ public struct Demand: Hashable, Sendable {
     }
   }
 
-  private mutating func add(_ request: PodRequest, pods: Int) {
+  /// Adds `pods` that ask for `request` each.
+  mutating func add(_ request: PodRequest, pods: Int) {
     self.pods += pods
     cpu = sum(cpu, pods * request.cpu)
     memory = sum(memory, pods * request.memory)
     if request.isWithoutResources { podsWithoutRequests += pods }
+  }
+
+  /// Adds what another demand asks for.
+  mutating func add(_ other: Demand) {
+    pods = sum(pods, other.pods)
+    cpu = sum(cpu, other.cpu)
+    memory = sum(memory, other.memory)
+    podsWithoutRequests = sum(podsWithoutRequests, other.podsWithoutRequests)
   }
 
   /// A sum that stays at the most there is: more than any cluster has is enough to know.

@@ -25,22 +25,28 @@ extension NodeFleet {
     return limits.isEmpty ? nil : limits.reduce(0, +)
   }
 
-  /// The workloads of which not one pod fits on any node; none while a machine type is not known.
-  func misfits(_ workloads: [Workload], in topology: Topology) -> [WorkloadReference] {
-    let sizes = pools.compactMap(\.allocatable)
-    guard !sizes.isEmpty, sizes.count == pools.count else { return [] }
-    return workloads.filter { workload in
+  /// The workloads that no pool takes, or of which not one pod fits on any node that takes them; the latter only
+  /// where their machine types are known.
+  func misfits(_ workloads: [Workload], in topology: Topology) -> [Misfit] {
+    guard !pools.isEmpty else { return [] }
+    return workloads.compactMap { workload -> Misfit? in
+      let choice = self.pools(for: workload)
+      guard !choice.isEmpty else { return Misfit(workload: workload.reference, isTooLarge: false) }
+      let sizes = choice.compactMap { pools[$0].allocatable }
       let request = PodRequest(of: workload, in: topology)
-      return !sizes.contains { request.cpu <= $0.cpu && request.memory <= $0.memory }
-    }.map(\.reference)
+      guard sizes.count == choice.count,
+        !sizes.contains(where: { request.cpu <= $0.cpu && request.memory <= $0.memory })
+      else { return nil }
+      return Misfit(workload: workload.reference, isTooLarge: true)
+    }
   }
 
   /// What is worth knowing besides the measures.
-  func notes(misfits: [WorkloadReference], most: Demand) -> [String] {
+  func notes(misfits: [Misfit], most: Demand) -> [String] {
     var notes = unknownMachineTypes.map {
       "the machine type \($0) is not known, so its nodes are not counted"
     }
-    notes += misfits.map { "a pod of \($0) asks for more than any node has" }
+    notes += misfits.map(\.note)
     if most.podsWithoutRequests > 0 {
       notes.append(
         "\(counted(most.podsWithoutRequests, "pod")) ask for no resources and are counted as nothing")
@@ -52,5 +58,24 @@ extension NodeFleet {
       notes.append("GKE refuses \(pool.maxPodsPerNode) pods a node, which \(pool.name) asks for")
     }
     return notes
+  }
+}
+
+/// A workload whose pods run nowhere.
+struct Misfit {
+  let workload: WorkloadReference
+  /// Whether its pods are too large; else no pool takes them.
+  let isTooLarge: Bool
+
+  /// What is too little.
+  var shortage: String {
+    isTooLarge ? "no node is large enough for a pod of \(workload)" : "no pool takes the pods of \(workload)"
+  }
+
+  /// What is worth knowing.
+  var note: String {
+    isTooLarge
+      ? "a pod of \(workload) asks for more than any node has"
+      : "\(workload) names a pool that is not there, or tolerates the taints of none"
   }
 }

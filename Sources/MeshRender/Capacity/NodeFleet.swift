@@ -4,6 +4,8 @@ internal import MeshTopology
 struct NodeFleet {
   let pools: [ClusterCapacity.Pool]
   let bound: NodeBudget.Bound
+  /// What bounds each pool, in the order of pools.
+  let bounds: [NodeBudget.Bound]
   let servicesRange: Subnet.SecondaryRange?
   let cluster: Cluster
   let subnet: Subnet?
@@ -23,12 +25,14 @@ struct NodeFleet {
     }
     var budget = NodeBudget(of: cluster, in: topology)
     var bound: NodeBudget.Bound?
+    var bounds = pools.map { _ in NodeBudget.Bound.pool }
     // The nodes of today come first, in whatever pool; only then do pools grow.
     for wanted in [cluster.nodesNow(of:), cluster.nodesAtMost(of:)] {
       for (index, pool) in cluster.nodePools.enumerated() {
         while pools[index].nodesAtMost < wanted(pool) {
           if let reached = budget.take(pool) {
             bound = bound ?? reached
+            bounds[index] = reached
             break
           }
           pools[index].nodesAtMost += 1
@@ -37,6 +41,7 @@ struct NodeFleet {
     }
     self.pools = pools
     self.bound = bound ?? .pool
+    self.bounds = bounds
   }
 
   /// The machine types that are not in the tables, by name.
@@ -47,53 +52,5 @@ struct NodeFleet {
   /// The number of nodes.
   func count(_ nodes: KeyPath<ClusterCapacity.Pool, Int>) -> Int {
     pools.reduce(0) { $0 + $1[keyPath: nodes] }
-  }
-
-  /// The number of pods that nodes may have.
-  func pods(_ nodes: KeyPath<ClusterCapacity.Pool, Int>) -> Int {
-    let pods = zip(pools, cluster.nodePools).reduce(0) {
-      $0 + $1.0[keyPath: nodes] * max(0, min($1.1.maxPodsPerNode, 256))
-    }
-    return min(pods, GKE.podsPerCluster)
-  }
-
-  /// What pods can have of all nodes; `nil` when a machine type is not known.
-  func sum(
-    _ amount: KeyPath<Allocatable, Int>, over nodes: KeyPath<ClusterCapacity.Pool, Int>
-  ) -> Int? {
-    var sum = 0
-    for pool in pools {
-      guard let allocatable = pool.allocatable else { return nil }
-      sum += pool[keyPath: nodes] * allocatable[keyPath: amount]
-    }
-    return sum
-  }
-
-  /// The number of nodes that `demand` needs: those there are, those the pools can grow by, then more like
-  /// the last.
-  ///
-  /// - Returns: `nil` when that needs a machine type that is not known, or more nodes than a cluster may have.
-  func nodesNeeded(for demand: Demand) -> Int? {
-    var (nodes, cpu, memory, pods) = (0, demand.cpu, demand.memory, demand.pods)
-    func isCovered() -> Bool { cpu <= 0 && memory <= 0 && pods <= 0 }
-    func add(_ allocatable: Allocatable) {
-      nodes += 1
-      cpu -= allocatable.cpu
-      memory -= allocatable.memory
-      pods -= allocatable.pods
-    }
-    let now = pools.map { ($0, min($0.nodes, $0.nodesAtMost)) }
-    let growth = pools.map { ($0, max(0, $0.nodesAtMost - $0.nodes)) }
-    for (pool, count) in now + growth {
-      for _ in 0..<count where !isCovered() {
-        guard let allocatable = pool.allocatable else { return nil }
-        add(allocatable)
-      }
-    }
-    while !isCovered() {
-      guard nodes < GKE.nodesPerCluster, let last = pools.last?.allocatable else { return nil }
-      add(last)
-    }
-    return nodes
   }
 }

@@ -14,16 +14,14 @@ extension DatabaseSite {
   }
 
   private var ingress: [JSONValue] {
-    let operators: [JSONValue] = [namespace(DatabaseSite.operatorNamespace)]
+    let operators: [JSONValue] = [NetworkPeer.namespace(DatabaseSite.operatorNamespace)]
     var rules = [
       rule("from", [servers], ports: [Database.port, DatabaseSite.statusPort]),
       rule("from", operators, ports: [Database.port, DatabaseSite.statusPort]),
     ]
     if !callers.isEmpty { rules.append(rule("from", callers.map(pods), ports: [Database.port])) }
     if database.hasMetrics {
-      let scraper =
-        topology.monitoring.map { pods($0.prometheusLabels, in: $0.namespace) } ?? namespace("monitoring")
-      rules.append(rule("from", [scraper], ports: [Database.metricsPort]))
+      rules.append(rule("from", [NetworkPeer.scraper(of: topology)], ports: [Database.metricsPort]))
     }
     if isStreaming { rules.append(rule("from", otherRegions, ports: [Database.port])) }
     return rules
@@ -32,10 +30,7 @@ extension DatabaseSite {
   private var egress: [JSONValue] {
     var rules = [
       rule("to", [servers], ports: [Database.port, DatabaseSite.statusPort]),
-      [
-        "to": [namespace("kube-system")],
-        "ports": [["protocol": "UDP", "port": 53], ["protocol": "TCP", "port": 53]],
-      ],
+      NetworkPeer.nameServer,
       // Servers ask the API server who of them takes writes. No selector names it, nor an object store.
       rule("to", [], ports: [443, 6443]),
     ]
@@ -62,25 +57,15 @@ extension DatabaseSite {
     }
     .flatMap { [$0.range] + $0.secondaryRanges.map(\.range) }
     let known = ranges.isEmpty ? ExternalService.anyAddress : ranges
-    return known.map { ["ipBlock": ["cidr": .string($0.description)]] }
+    return known.map(NetworkPeer.addresses)
   }
 
   private func pods(_ reference: WorkloadReference) -> JSONValue {
-    pods([MeshLabels.app: reference.name], in: reference.namespace)
-  }
-
-  private func pods(_ labels: [String: String], in namespace: String) -> JSONValue {
-    var peer = self.namespace(namespace)
-    peer["podSelector"] = ["matchLabels": .strings(labels)]
-    return peer
-  }
-
-  private func namespace(_ name: String) -> JSONValue {
-    ["namespaceSelector": ["matchLabels": [MeshLabels.namespaceName: .string(name)]]]
+    NetworkPeer.pods([MeshLabels.app: reference.name], in: reference.namespace)
   }
 
   private func rule(_ direction: String, _ peers: [JSONValue], ports: [Int]) -> JSONValue {
-    var rule: JSONValue = ["ports": .array(ports.map { ["protocol": "TCP", "port": .int(Int64($0))] })]
+    var rule: JSONValue = ["ports": NetworkPeer.ports(ports)]
     if !peers.isEmpty { rule[direction] = .array(peers) }
     return rule
   }

@@ -49,19 +49,15 @@ extension Gateway {
   private func tree(
     of route: Route, on port: Workload.Port, in topology: Topology, _ secrets: inout KongSecrets
   ) -> YAMLTree {
-    let names = port.protocol == .grpc ? ["grpc", "grpcs"] : ["http", "https"]
     var entries: [(String, YAMLTree)] = [
-      ("name", .scalar(.string(route.name))),
-      ("protocols", .texts(route.isHTTPSOnly ? [names[1]] : names)),
+      ("name", .scalar(.string(route.name))), ("protocols", .texts(protocols(of: route, on: port))),
     ]
-    if route.isHTTPSOnly, port.protocol != .grpc {
-      entries.append(("https_redirect_status_code", .scalar(308)))
+    if let status = redirectStatus(of: route, on: port) {
+      entries.append(("https_redirect_status_code", .scalar(.int(Int64(status)))))
     }
     if !route.hosts.isEmpty { entries.append(("hosts", .texts(route.hosts))) }
     if !route.paths.isEmpty { entries.append(("paths", .texts(route.paths))) }
-    var methods = route.methods
-    // Kong itself answers what browsers ask before a call to another site, if only a route takes it.
-    if !methods.isEmpty, route.cors ?? cors != nil, !methods.contains(.options) { methods.append(.options) }
+    let methods = takenMethods(of: route)
     if !methods.isEmpty { entries.append(("methods", .texts(methods.map(\.rawValue)))) }
     entries.append(("strip_path", .scalar(.bool(route.stripsPath))))
     entries.append(("preserve_host", .scalar(.bool(route.preservesHost))))

@@ -13,7 +13,6 @@ enum KongPath {
 extension Gateway {
   /// The workload that runs Kong.
   func workload(in topology: Topology) -> Workload {
-    let file = declarativeFile(in: topology)
     var workload = Workload(name: name, namespace: namespace, image: image)
     workload.replicas = replicas
     workload.autoscaling = autoscaling
@@ -28,27 +27,33 @@ extension Gateway {
     workload.metrics = MetricsEndpoint(port: Gateway.statusPort)
     workload.calls = calls(in: topology)
     workload.volumes = [Volume(name: "prefix", path: KongPath.prefix), Volume(name: "tmp", path: "/tmp")]
-    if let certificate { workload.secrets = [SecretMount(name: certificate, path: KongPath.certificate)] }
-    workload.env = settings(in: topology).merging(file.passwords) { own, _ in own }.merging(env) { own, _ in
-      own
+    switch configuration {
+    case .declarative: addDeclarativeFile(to: &workload, in: topology)
+    case .gatewayAPI:
+      workload.env = settings(in: topology).merging(objects(in: topology).passwords) { own, _ in own }
     }
-    if file.credentials.isEmpty {
-      workload.files = [ConfigurationFile(path: KongPath.file, content: file.text)]
-    } else {
-      workload.files = [ConfigurationFile(path: KongPath.template, content: file.text)]
-      workload.volumes.insert(Volume(name: "declarative", path: KongPath.declarative), at: 0)
-      workload.initContainers = [credentialFiller(file.credentials)]
-    }
+    workload.env.merge(env) { own, _ in own }
     return workload
+  }
+
+  private func addDeclarativeFile(to workload: inout Workload, in topology: Topology) {
+    let file = declarativeFile(in: topology)
+    if let certificate { workload.secrets = [SecretMount(name: certificate, path: KongPath.certificate)] }
+    workload.env = settings(in: topology).merging(file.passwords) { own, _ in own }
+    guard !file.credentials.isEmpty else {
+      workload.files = [ConfigurationFile(path: KongPath.file, content: file.text)]
+      return
+    }
+    workload.files = [ConfigurationFile(path: KongPath.template, content: file.text)]
+    workload.volumes.insert(Volume(name: "declarative", path: KongPath.declarative), at: 0)
+    workload.initContainers = [credentialFiller(file.credentials)]
   }
 
   /// Kong's settings, as variables of the environment.
   private func settings(in topology: Topology) -> [String: EnvironmentValue] {
     var settings = [
       "KONG_DATABASE": "off",
-      "KONG_DECLARATIVE_CONFIG": KongPath.file,
       "KONG_PREFIX": KongPath.prefix,
-      "KONG_ADMIN_LISTEN": "off",
       "KONG_ADMIN_GUI_LISTEN": "off",
       "KONG_ADMIN_ACCESS_LOG": "/dev/stdout",
       "KONG_ADMIN_ERROR_LOG": "/dev/stderr",
@@ -63,7 +68,16 @@ extension Gateway {
       "KONG_DNS_ORDER": "LAST,A,CNAME",
       "KONG_ANONYMOUS_REPORTS": "off",
     ]
-    if certificate != nil {
+    switch configuration {
+    case .declarative:
+      settings["KONG_DECLARATIVE_CONFIG"] = KongPath.file
+      settings["KONG_ADMIN_LISTEN"] = "off"
+    case .gatewayAPI:
+      settings["KONG_ADMIN_LISTEN"] = "0.0.0.0:\(Gateway.adminPort) http2 ssl"
+      // A router of expressions would be given a route for each match, and limits would count for each of them.
+      settings["KONG_ROUTER_FLAVOR"] = "traditional_compatible"
+    }
+    if configuration == .declarative, certificate != nil {
       settings["KONG_SSL_CERT"] = "\(KongPath.certificate)/tls.crt"
       settings["KONG_SSL_CERT_KEY"] = "\(KongPath.certificate)/tls.key"
     }

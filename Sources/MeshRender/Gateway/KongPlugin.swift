@@ -1,7 +1,7 @@
 internal import KubeModel
 internal import MeshTopology
 
-/// A plug-in as Kong's declarative file has it.
+/// A plug-in as both Kong's declarative file and objects for its controller have it.
 struct KongPlugin {
   let name: String
   let config: JSONValue

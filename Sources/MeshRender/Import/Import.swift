@@ -13,6 +13,8 @@ public struct Import: Sendable {
   public internal(set) var kept: [Kept] = []
   /// What could not be read, or is no Kubernetes object.
   public internal(set) var unread: [Note] = []
+  /// The files that are broken; `unread` has them too.
+  public internal(set) var unreadable: [Note] = []
   /// Settings of placed objects that the topology does not carry over.
   public internal(set) var dropped: [Dropped] = []
   /// What contradicts itself in the manifests.

@@ -20,8 +20,10 @@ public struct Importer: Sendable {
     importing.placePlatform()
     importing.placeWorkloads()
     importing.placeTraffic()
+    importing.placeAlertmanagers()
     importing.placeCalls()
     importing.placeSurroundings()
+    importing.keepSelfCalls()
     importing.keepTheRest()
     return importing.finished()
   }

@@ -3,8 +3,6 @@ public import MeshTopology
 
 /// Parts of the platform that every workload needs, whatever the topology says.
 private enum Platform {
-  static let dnsNamespace = "kube-system"
-  static let dnsPort = 53
   /// Where proxies get their configuration and certificates.
   static let istiodPort = 15012
   /// Where the proxy serves its own metrics and the application's.
@@ -31,7 +29,7 @@ extension Renderer {
   private func ingress(of workload: Workload) -> [JSONValue] {
     var rules: [JSONValue] = []
     if workload.isExposed {
-      rules.append(["ports": .array(workload.ports.map { port($0.targetPort) })])
+      rules.append(["ports": NetworkPeer.ports(workload.ports.map(\.targetPort))])
     }
     var callers: [Int: Set<WorkloadReference>] = [:]
     for caller in self.callers(of: workload) {
@@ -39,15 +37,15 @@ extension Renderer {
       callers[called.targetPort, default: []].insert(caller.workload)
     }
     for (number, references) in callers.sorted(by: { $0.key < $1.key }) {
-      rules.append(["from": .array(references.sorted().map(peer)), "ports": [port(number)]])
+      rules.append(["from": .array(references.sorted().map(peer)), "ports": NetworkPeer.ports([number])])
     }
     if workload.reference == topology.tracing?.collector {
-      var meshed = topology.namespaces.filter(\.hasIstioInjection).map { peer(namespace: $0.name) }
+      var meshed = topology.namespaces.filter(\.hasIstioInjection).map { NetworkPeer.namespace($0.name) }
       if topology.serviceMesh?.ingressGateways.isEmpty == false {
-        meshed.append(peer(namespace: topology.istioNamespace))
+        meshed.append(NetworkPeer.namespace(topology.istioNamespace))
       }
       if !meshed.isEmpty {
-        rules.append(["from": .array(meshed), "ports": .array(Platform.tracePorts.map { port($0) })])
+        rules.append(["from": .array(meshed), "ports": NetworkPeer.ports(Platform.tracePorts)])
       }
     }
     rules += scrapes(of: workload)
@@ -62,26 +60,21 @@ extension Renderer {
       ports.insert(metrics.port)
     }
     guard !ports.isEmpty else { return [] }
-    let scraper =
-      topology.monitoring.map { peer(namespace: $0.namespace, labels: $0.prometheusLabels) }
-      ?? peer(namespace: "monitoring")
-    return [["from": [scraper], "ports": .array(ports.sorted().map { port($0) })]]
+    return [["from": [NetworkPeer.scraper(of: topology)], "ports": NetworkPeer.ports(ports.sorted())]]
   }
 
   private func egress(of workload: Workload, in cluster: Cluster) -> [JSONValue] {
     var rules = callees(of: workload)
-    rules.append([
-      "to": [peer(namespace: Platform.dnsNamespace)],
-      "ports": [port(Platform.dnsPort, protocol: "UDP"), port(Platform.dnsPort)],
-    ])
+    rules.append(NetworkPeer.nameServer)
     if namespace(of: workload).hasIstioInjection {
       rules.append([
-        "to": [peer(namespace: topology.istioNamespace)], "ports": [port(Platform.istiodPort)],
+        "to": [NetworkPeer.namespace(topology.istioNamespace)],
+        "ports": NetworkPeer.ports([Platform.istiodPort]),
       ])
       if let tracing = topology.tracing, tracing.collector != workload.reference {
         rules.append([
-          "to": [peer(namespace: tracing.namespace, labels: tracing.collectorLabels)],
-          "ports": .array(Platform.tracePorts.map { port($0) }),
+          "to": [NetworkPeer.pods(tracing.collectorLabels, in: tracing.namespace)],
+          "ports": NetworkPeer.ports(Platform.tracePorts),
         ])
       }
     }
@@ -103,52 +96,37 @@ extension Renderer {
         continue
       }
       rules.append([
-        "to": .array(external.addresses.map { ["ipBlock": ["cidr": .string($0.description)]] }),
-        "ports": [port(called.port)],
+        "to": .array(external.addresses.map(NetworkPeer.addresses)),
+        "ports": NetworkPeer.ports([called.port]),
       ])
     }
     return ports.sorted { $0.key < $1.key }.map { callee, numbers in
-      ["to": [peer(callee)], "ports": .array(numbers.sorted().map { port($0) })]
+      ["to": [peer(callee)], "ports": NetworkPeer.ports(numbers.sorted())]
     } + rules
   }
 
   /// The API server: at the cluster's first Service address, which no selector names, and where the control
   /// plane really is.
   private func apiServer(of cluster: Cluster) -> JSONValue {
-    var rule: JSONValue = ["ports": [port(443), port(6443)]]
+    var rule: JSONValue = ["ports": NetworkPeer.ports([443, 6443])]
     if let range = cluster.controlPlaneRange {
-      var blocks: [JSONValue] = [["ipBlock": ["cidr": .string(range.description)]]]
+      var blocks: [JSONValue] = [NetworkPeer.addresses(range)]
       let subnet = topology.networks.first { $0.name == cluster.network }?.subnet(
         named: cluster.subnetwork ?? "")
       if let services = cluster.servicesRange.flatMap({ subnet?.secondaryRange(named: $0) }) {
-        blocks.append(["ipBlock": ["cidr": .string(services.range.description)]])
+        blocks.append(NetworkPeer.addresses(services.range))
       }
       rule["to"] = .array(blocks)
     }
     return rule
   }
 
-  /// Without the namespaceSelector the peer would be looked for in the policy's own namespace only.
   private func peer(_ workload: WorkloadReference) -> JSONValue {
-    peer(namespace: workload.namespace, labels: podSelector(of: workload))
-  }
-
-  private func peer(namespace: String, labels: [String: String]) -> JSONValue {
-    var peer = peer(namespace: namespace)
-    peer["podSelector"] = ["matchLabels": .strings(labels)]
-    return peer
+    NetworkPeer.pods(podSelector(of: workload), in: workload.namespace)
   }
 
   /// The pods of whatever is called so: operators label theirs in their own way.
   private func podSelector(of reference: WorkloadReference) -> [String: String] {
     callee(reference) is Database ? ["cnpg.io/cluster": reference.name] : [MeshLabels.app: reference.name]
-  }
-
-  private func peer(namespace: String) -> JSONValue {
-    ["namespaceSelector": ["matchLabels": [MeshLabels.namespaceName: .string(namespace)]]]
-  }
-
-  private func port(_ number: Int, protocol: String = "TCP") -> JSONValue {
-    ["protocol": .string(`protocol`), "port": .int(Int64(number))]
   }
 }

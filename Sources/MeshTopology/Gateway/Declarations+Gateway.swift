@@ -35,6 +35,7 @@ extension Declarations {
       }
       checkAddresses(of: gateway, in: document)
       checkTokens(of: gateway, in: document)
+      checkObjects(of: gateway, callees, in: document)
     }
   }
 

@@ -1,4 +1,20 @@
 extension Gateway {
+  /// Why a variable is the gateway's own; `nil` for those that are free.
+  func reason(ownVariable name: String) -> String? {
+    guard configuration == .gatewayAPI else { return Gateway.ownVariables[name] }
+    return Gateway.controlledVariables[name] ?? Gateway.ownVariables[name]
+  }
+
+  /// What differs where a controller tells Kong its routes.
+  private static let controlledVariables: [String: String] = [
+    "KONG_DECLARATIVE_CONFIG": "the controller tells Kong its routes",
+    "KONG_DECLARATIVE_CONFIG_STRING": "the controller tells Kong its routes",
+    "KONG_ADMIN_LISTEN": "the Admin API is the controller's alone",
+    "KONG_ADMIN_GUI_LISTEN": "the Admin API is the controller's alone",
+    "KONG_ROUTER_FLAVOR":
+      "a router of expressions splits routes, and limits would count for each part by itself",
+  ]
+
   /// Variables that the gateway sets itself, with what to write in their place.
   static let ownVariables: [String: String] = [
     "KONG_DATABASE": "a gateway never has a database",
@@ -28,7 +44,7 @@ extension Gateway {
         remedy: "remove replicas, and set autoscaling.min")
     }
     for name in env.keys.sorted() {
-      guard let reason = Gateway.ownVariables[name] else { continue }
+      guard let reason = reason(ownVariable: name) else { continue }
       section.reading.report(
         .contradiction, "\(name) is set by the gateway itself: \(reason)",
         at: section.spot("env", .key(name)),
@@ -38,6 +54,7 @@ extension Gateway {
     checkRoutes(section)
     checkAuthentication(section)
     checkPlugins(section)
+    checkObjects(section)
   }
 
   private func checkVersion(_ section: Section) {

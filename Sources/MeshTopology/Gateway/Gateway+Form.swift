@@ -46,6 +46,13 @@ extension Gateway: Formed {
 
   @FormBuilder<Gateway>
   private static var podFields: [FormField<Gateway>] {
+    FormField.defaulted(
+      "configuration", \.configuration, .choice,
+      "Where Kong's routes, plug-ins and consumers stand: in a file that Kong reads at its start, or in objects of "
+        + "the Gateway API that the Kong Ingress Controller reads.", default: .declarative)
+    FormField.defaulted(
+      "controller", \.controller, .form, "The Kong Ingress Controller, with `configuration: gatewayAPI`.",
+      default: Controller())
     FormField.defaulted("image", \.image, .image, "The image of Kong, at one version.", default: defaultImage)
     FormField.optional(
       "version", \.version, .version,

@@ -1,6 +1,7 @@
 /// The way in for users: Kong without a database, with its routes.
 ///
-/// Everything that Kong does stands in one declarative file, which a change replaces as a whole.
+/// What Kong does stands in one declarative file, which a change replaces as a whole, or in objects of the Gateway
+/// API, which the Kong Ingress Controller reads.
 public struct Gateway: TopologyValue {
   /// How the gateway's Service is reached.
   public enum ServiceType: String, Hashable, Sendable, CaseIterable {
@@ -16,6 +17,10 @@ public struct Gateway: TopologyValue {
   public var name: String
   /// The namespace.
   public var namespace: String
+  /// Where Kong's routes, plug-ins and consumers stand; in a declarative file by default.
+  public var configuration = Configuration.declarative
+  /// The controller that reads objects of the Gateway API; without meaning for a declarative file.
+  public var controller = Controller()
   /// The image of Kong.
   public var image: ImageReference = Gateway.defaultImage
   /// The version of Kong in the image, such as `3.9`; what the image's tag begins with by default.

@@ -6,11 +6,15 @@ extension Declarations {
     checkCalls()
     checkMesh()
     checkPlacement()
+    checkNodePools()
+    checkIdentities()
+    checkExternalServices()
     checkGateways()
     checkObservability()
     checkRecovery()
     checkClusters()
     checkRanges()
+    findRegrets()
   }
 
   private func checkWorkloads() {

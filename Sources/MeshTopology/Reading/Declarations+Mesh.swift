@@ -41,14 +41,13 @@ extension Declarations {
       || all(Database.self).contains { $0.value.reference == reference && $0.value.form == .cloudNativePG }
   }
 
-  /// Reports workloads that no node of some cluster, or no pod of their namespace, may be.
+  /// Reports workloads that are what no pod of their namespace may be.
   func checkPlacement() {
     let levels = Dictionary(
       sound(Namespace.self).map { ($0.value.name, $0.value.podSecurity) },
       uniquingKeysWith: { first, _ in first })
     for declared in sound(Workload.self) {
       let workload = declared.value
-      checkPool(of: declared)
       guard let level = levels[workload.namespace], level != .privileged else { continue }
       for (index, volume) in workload.volumes.enumerated() where volume.kind == .node {
         reading.report(
@@ -66,17 +65,6 @@ extension Declarations {
           at: declared.document.spot("capabilities", .index(index)),
           remedy: "remove it, or move the workload to a namespace of another level")
       }
-    }
-  }
-
-  private func checkPool(of declared: Declared<Workload>) {
-    guard let pool = declared.value.nodePool else { return }
-    let clusters = sound(Cluster.self).map(\.value).filter { !$0.nodePools.isEmpty }
-    for cluster in clusters where !cluster.nodePools.contains(where: { $0.name == pool }) {
-      reading.reportUnknown(
-        "node pool", pool, at: declared.document.spot("nodePool"), known: cluster.nodePools.map(\.name),
-        remedy: "\(cluster.name) has the pools \(alternatives(cluster.nodePools.map(\.name), last: "and"))")
-      return
     }
   }
 }

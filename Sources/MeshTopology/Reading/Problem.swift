@@ -1,7 +1,15 @@
 public import KubeModel
 
-/// One thing that is wrong with a topology's text.
+/// One thing that is wrong with a topology's text, or that somebody will regret.
 public struct Problem: Hashable, Sendable, CustomStringConvertible {
+  /// How much a problem matters, the least first.
+  public enum Severity: String, Hashable, Sendable, CaseIterable {
+    /// The topology is valid, and does what it says; somebody will regret it.
+    case warning
+    /// The topology cannot be used.
+    case error
+  }
+
   /// What is wrong, in a word that stays the same between versions, such as `unknown-field`.
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     public let description: String
@@ -9,6 +17,8 @@ public struct Problem: Hashable, Sendable, CustomStringConvertible {
     init(_ description: String) { self.description = description }
   }
 
+  /// How much it matters.
+  public let severity: Severity
   /// What is wrong, in a stable word.
   public let code: Code
   /// What is wrong, in a sentence.
@@ -20,9 +30,10 @@ public struct Problem: Hashable, Sendable, CustomStringConvertible {
   /// What to do about it; empty when the message says it.
   public let remedy: String
 
-  /// `file:line:column: message (path); remedy`.
+  /// `file:line:column: message (path); remedy`, for a warning with `warning: ` before the message.
   public var description: String {
-    "\(place): \(message)" + (path.isEmpty ? "" : " (\(path))") + (remedy.isEmpty ? "" : "; \(remedy)")
+    "\(place): " + (severity == .warning ? "warning: " : "") + message + (path.isEmpty ? "" : " (\(path))")
+      + (remedy.isEmpty ? "" : "; \(remedy)")
   }
 }
 
@@ -49,6 +60,8 @@ extension Problem.Code {
   public static let unknownReference = Problem.Code("unknown-reference")
   /// Two address ranges share addresses.
   public static let overlappingRanges = Problem.Code("overlapping-ranges")
+  /// Two environments, or two services, claim what only one can have.
+  public static let shared = Problem.Code("shared")
   /// A document has an `apiVersion` that is not known.
   public static let unknownVersion = Problem.Code("unknown-version")
   /// A document has a `kind` that is not known.

@@ -6,6 +6,8 @@ final class Reading {
   static let problemLimit = 500
 
   private(set) var problems: [Problem] = []
+  /// What is valid, and will be regretted.
+  private(set) var warnings: [Problem] = []
   /// The number of problems found, those beyond the limit counted too.
   private(set) var problemCount = 0
   /// What is declared.
@@ -29,9 +31,20 @@ final class Reading {
     problems.append(
       isFull
         ? Problem(
-          code: .tooMany, message: "more than \(Reading.problemLimit) problems", place: spot.place, path: "",
-          remedy: "correct these first")
-        : Problem(code: code, message: message(), place: spot.place, path: spot.path, remedy: remedy()))
+          severity: .error, code: .tooMany, message: "more than \(Reading.problemLimit) problems",
+          place: spot.place, path: "", remedy: "correct these first")
+        : Problem(
+          severity: .error, code: code, message: message(), place: spot.place, path: spot.path,
+          remedy: remedy()))
+  }
+
+  /// Notes something that is valid and that somebody will regret. It does not keep the topology from being used,
+  /// nor the document from counting as read.
+  func warn(_ code: Problem.Code, _ message: String, at spot: Spot, remedy: String) {
+    guard warnings.count < Reading.problemLimit else { return }
+    warnings.append(
+      Problem(
+        severity: .warning, code: code, message: message, place: spot.place, path: spot.path, remedy: remedy))
   }
 
   /// Notes that `name` is not among `known`.
@@ -49,7 +62,12 @@ final class Reading {
   }
 
   /// The problems by file, line and column, with "too many" at the end.
-  func sortedProblems(fileOrder: [String]) -> [Problem] {
+  func sortedProblems(fileOrder: [String]) -> [Problem] { Reading.sorted(problems, fileOrder) }
+
+  /// The warnings by file, line and column.
+  func sortedWarnings(fileOrder: [String]) -> [Problem] { Reading.sorted(warnings, fileOrder) }
+
+  static func sorted(_ problems: [Problem], _ fileOrder: [String]) -> [Problem] {
     let order = Dictionary(zip(fileOrder, fileOrder.indices), uniquingKeysWith: { first, _ in first })
     func rank(_ problem: Problem) -> (Int, Int, Int, Int) {
       let place = problem.place

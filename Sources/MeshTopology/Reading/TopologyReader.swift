@@ -21,7 +21,18 @@ public struct TopologyReader: Sendable {
   public func read(
     files: [TopologyFile], environment: String? = nil
   ) throws(TopologyProblems) -> Topology {
+    try review(files: files, environment: environment).topology
+  }
+
+  /// Reads all documents of `files` as one topology, and says what of it somebody will regret.
+  ///
+  /// - Parameter environment: as in ``read(files:environment:)``.
+  /// - Throws: all problems found, at most 500; warnings are none.
+  public func review(
+    files: [TopologyFile], environment: String? = nil
+  ) throws(TopologyProblems) -> TopologyReview {
     let reading = Reading()
+    let fileOrder = files.map(\.path)
     let text = read(files, reading: reading)
     // Headers first: then every name is known when the first reference is read.
     reading.directory = Directory(documents: text.documents, reading: reading)
@@ -30,10 +41,18 @@ public struct TopologyReader: Sendable {
     let declarations = Declarations(
       documents: text.documents(in: environment, reading: reading), reading: reading)
     declarations.check()
-    var problems = reading.sortedProblems(fileOrder: files.map(\.path))
+    Manifest.checkNamespaces(
+      of: text.objects, mesh: declarations.sound(ServiceMesh.self).first?.value.namespace, reading: reading)
+    if environment == nil, reading.problems.isEmpty {
+      text.checkArchives(of: declarations.sound(Environment.self).map(\.value), reading: reading)
+    }
+    var problems = reading.sortedProblems(fileOrder: fileOrder)
+    var warnings = reading.warnings
     if environment == nil, problems.isEmpty {
       for other in text.overlaidEnvironments {
-        problems += text.problems(in: other, directory: reading.directory, fileOrder: files.map(\.path))
+        let overlaid = text.reading(in: other, directory: reading.directory)
+        problems += overlaid.sortedProblems(fileOrder: fileOrder)
+        warnings += overlaid.warnings.filter { !warnings.contains($0) }
       }
     }
     guard problems.isEmpty, var topology = declarations.topology else {
@@ -41,7 +60,7 @@ public struct TopologyReader: Sendable {
     }
     topology.overlays = text.overlays.compactMap(Overlay.init)
     topology.manifests = manifests.sorted { $0.object.reference < $1.object.reference }
-    return topology
+    return TopologyReview(topology: topology, warnings: Reading.sorted(warnings, fileOrder))
   }
 
   private func read(_ files: [TopologyFile], reading: Reading) -> TopologyText {

@@ -48,11 +48,26 @@ extension TopologyText {
       if !directory.isDeclared(
         overlay.kind, overlay.name, namespace: overlay.kind.isNamespaced ? overlay.namespace : "")
       {
-        reading.reportUnknown(
-          overlay.kind.words, overlay.name, at: overlay.nameSpot, known: directory.names(of: overlay.kind),
-          remedy: "declare it without metadata.environment first: an overlay says what is different")
+        reportBaseless(overlay, reading: reading)
       }
     }
+  }
+
+  /// Reports an overlay over nothing; the document may have the same name in another namespace.
+  private func reportBaseless(_ overlay: Document, reading: Reading) {
+    let namesakes = documents.filter { $0.kind == overlay.kind && $0.name == overlay.name }
+    guard overlay.kind.isNamespaced, !namesakes.isEmpty else {
+      reading.reportUnknown(
+        overlay.kind.words, overlay.name, at: overlay.nameSpot,
+        known: reading.directory.names(of: overlay.kind),
+        remedy: "declare it without metadata.environment first: an overlay says what is different")
+      return
+    }
+    reading.report(
+      .unknownReference,
+      "there is no \(overlay.kind.words) \(overlay.name) in the namespace \(overlay.namespace)",
+      at: overlay.namespaceSpot,
+      remedy: "write namespace: \(alternatives(Set(namesakes.map(\.namespace)).sorted()))")
   }
 
   private func checkTopology(files: [TopologyFile], reading: Reading) {

@@ -44,12 +44,12 @@ struct TopologyText {
     }
   }
 
-  /// What is wrong with the topology as it is in `environment`.
-  func problems(in environment: String, directory: Directory, fileOrder: [String]) -> [Problem] {
+  /// What is found in the topology as it is in `environment`.
+  func reading(in environment: String, directory: Directory) -> Reading {
     let reading = Reading()
     reading.directory = directory
     Declarations(documents: documents(in: environment, reading: reading), reading: reading).check()
-    return reading.sortedProblems(fileOrder: fileOrder)
+    return reading
   }
 }
 

@@ -19,17 +19,6 @@ public struct Backup: TopologyValue {
   }
 }
 
-extension Backup {
-  /// The schedules that save the volumes of `namespace`.
-  public func schedules(coveringVolumesOf namespace: String) -> [BackupSchedule] {
-    schedules.filter { schedule in
-      schedule.savesVolumes && !schedule.isPaused && schedule.labelSelector.isEmpty
-        && !schedule.excludedNamespaces.contains(namespace)
-        && (schedule.namespaces.isEmpty || schedule.namespaces.contains(namespace))
-    }
-  }
-}
-
 extension Backup: Formed {
   static let form = Form("Backup", "What Velero saves, when and where.", blank: Self(name: "", namespace: ""))
   {

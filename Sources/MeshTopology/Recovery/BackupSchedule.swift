@@ -99,14 +99,16 @@ extension BackupSchedule: Formed {
     FormField.list(
       "includedResources", \.includedResources,
       .list(of: .resource, unique: [Unique("resource", key: nil) { $0 }]),
-      "The resources that are saved, in the plural; all by default.")
+      "The resources that are saved, in the plural; all by default. A schedule that leaves out `pods`, "
+        + "`persistentvolumeclaims` or `persistentvolumes` saves no volumes, and covers no store within the RPO."
+    )
     FormField.list(
       "excludedResources", \.excludedResources,
       .list(of: .resource, unique: [Unique("resource", key: nil) { $0 }]),
       "The resources that are not, such as `events`.")
     FormField.defaulted(
       "labelSelector", \.labelSelector, .map(.labelKey, .setting),
-      "The labels of what is saved; any by default.",
+      "The labels of what is saved; any by default. A schedule with some covers no store within the RPO.",
       default: [:])
   }
 

@@ -17,7 +17,9 @@ extension Declarations {
     }
     checkWitness(objectives, of: system, clusters: clusters)
     checkEntry(objectives, of: system)
-    checkPoint(objectives.recoveryPoint)
+    if let primary = system.value.primaryRegion?.name {
+      checkPoint(objectives.recoveryPoint, losing: primary)
+    }
   }
 
   private func isWhole(_ kind: DocumentKind) -> Bool { !reading.directory.unreadable.contains(kind) }

@@ -1,6 +1,8 @@
 extension Declarations {
   /// Reports stores that could lose more writes in a disaster than are allowed.
-  func checkPoint(_ allowed: Duration) {
+  ///
+  /// - Parameter lost: the region whose loss it is about.
+  func checkPoint(_ allowed: Duration, losing lost: String) {
     // What cannot be read might be what covers a store.
     guard sound(Backup.self).count == all(Backup.self).count, !reading.directory.unreadable.contains(.backup)
     else {
@@ -8,15 +10,29 @@ extension Declarations {
     }
     let backup = sound(Backup.self).first?.value
     for store in stores {
-      let byBackup = backup.flatMap { $0.shortestInterval(coveringVolumesOf: store.namespace) }
+      let byBackup = backup.flatMap {
+        $0.shortestInterval(coveringVolumesOf: store.namespace, whenLosing: lost)
+      }
       let bound = [store.bound, byBackup].compactMap(\.self).min()
       if let bound, bound <= allowed { continue }
       let loss = bound.map { "up to \($0.unitText) of writes" } ?? "all writes"
+      let place = backup.flatMap { nearCover(of: store, by: $0, within: allowed, losing: lost) }
       reading.report(
         .contradiction,
-        "\(loss) to \(store.words) would be lost with the primary region, \(allowed.unitText) are allowed",
-        at: store.spot, remedy: store.remedy(allowed))
+        "\(loss) to \(store.words) would be lost with the primary region, \(allowed.unitText) are allowed"
+          + (place.map { ": \($0) is in \(lost) as well" } ?? ""),
+        at: store.spot,
+        remedy: place.map { "give \($0) another region, or one of several regions" } ?? store.remedy(allowed))
     }
+  }
+
+  /// The place that alone keeps a schedule from covering `store`.
+  private func nearCover(
+    of store: Store, by backup: Backup, within allowed: Duration, losing lost: String
+  ) -> String? {
+    backup.schedules(coveringVolumesOf: store.namespace)
+      .filter { $0.schedule.longestInterval <= allowed }
+      .lazy.compactMap { backup.place(of: $0, within: lost) }.first
   }
 
   private var stores: [Store] {
@@ -37,8 +53,12 @@ extension Declarations {
         guard database.form == .cloudNativePG else {
           return "write form: cloudnative-pg with a backup, or durability: rebuildable"
         }
-        return database.backup == nil
-          ? "add backup: with a destination, whose archiveTimeout is 1m by default"
+        if database.backup == nil {
+          return "add backup: with a destination, whose archiveTimeout is 1m by default"
+        }
+        // No log is archived more often than each second.
+        return allowed < .seconds(1)
+          ? "raise rpo to 1s or more: an archive is always behind"
           : "lower archiveTimeout to \(allowed.unitText) or less"
       }
     }
@@ -82,12 +102,4 @@ private struct Store {
   let spot: Spot
   /// What to do when more could be lost than is allowed.
   let remedy: (Duration) -> String
-}
-
-extension Backup {
-  /// The longest time between two backups of the volumes of `namespace`, by the schedule that saves them most
-  /// often; `nil` when none does.
-  public func shortestInterval(coveringVolumesOf namespace: String) -> Duration? {
-    schedules(coveringVolumesOf: namespace).map(\.schedule.longestInterval).min()
-  }
 }

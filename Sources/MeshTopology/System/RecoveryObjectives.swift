@@ -35,9 +35,14 @@ extension RecoveryObjectives: Formed {
     FormField.optional("drills", \.drills, .cron, "When a failover is rehearsed.")
   }.checked { objectives, section in
     guard let traffic = objectives.traffic, traffic.ttl >= objectives.recoveryTime else { return }
+    // A failover has other things to do as well: a fifth of the time is for resolvers.
+    let fitting = min(60, objectives.recoveryTime.components.seconds / 5)
     section.reading.report(
       .contradiction,
       "resolvers remember the address for \(traffic.ttl.unitText), and users may be without the system for \(objectives.recoveryTime.unitText)",
-      at: section.spot("traffic", "ttl"), remedy: "lower ttl well below rto, such as to 60s")
+      at: section.spot("traffic", "ttl"),
+      remedy: fitting > 0
+        ? "write ttl: \(Duration.seconds(fitting).unitText)"
+        : "raise rto: no failover by the DNS is faster than its resolvers forget")
   }
 }

@@ -13,18 +13,8 @@ public enum EnvironmentValue: Hashable, Sendable, ExpressibleByStringLiteral {
 }
 
 extension EnvironmentValue {
-  private struct Secret: Formed {
-    var name = ""
-    var key = ""
-    static let form = Form("EnvironmentValue.Secret", "A key of a Secret.", blank: Self()) {
-      FormField.required(
-        "name", \.name, .name(.domain), example: "user-db", "The Secret, in the same namespace.")
-      FormField.required("key", \.key, .name(.key), example: "password", "The key in it.")
-    }
-  }
-
   private struct Source: Formed {
-    var secret: Secret?
+    var secret: SecretKey?
     var field: String?
     static let form = Form("EnvironmentValue", "Where a value comes from.", blank: Self()) {
       FormField.optional("secret", \.secret, .form, "A key of a Secret.")
@@ -54,7 +44,7 @@ extension EnvironmentValue {
     write: { value in
       switch value {
       case .text(let text): Self.text.write(text)
-      case .secret(let name, let key): source.write(Source(secret: Secret(name: name, key: key)))
+      case .secret(let name, let key): source.write(Source(secret: SecretKey(name: name, key: key)))
       case .field(let field): source.write(Source(field: field))
       }
     },

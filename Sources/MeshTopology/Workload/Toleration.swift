@@ -11,10 +11,24 @@ public struct Toleration: TopologyValue {
   public init() {}
 }
 
+extension Toleration {
+  /// Whether pods with this put up with `taint`.
+  public func tolerates(_ taint: NodePool.Taint) -> Bool {
+    (key == nil || key == taint.key) && (value == nil || value == taint.value)
+      && (effect == nil || effect == taint.effect)
+  }
+}
+
 extension Toleration: Formed {
   static let form = Form("Toleration", "A taint of nodes that the pods put up with.", blank: Self()) {
     FormField.optional("key", \.key, .text(), "The taint's key; every key by default.")
     FormField.optional("value", \.value, .text(), "The taint's value; every value by default.")
     FormField.optional("effect", \.effect, .choice, "The taint's effect; every effect by default.")
+  }.checked { toleration, section in
+    if toleration.key == nil {
+      section["value"]?.report(
+        .contradiction, "a value without a key, which Kubernetes refuses",
+        remedy: "add key: with the taint's key, or remove value")
+    }
   }
 }

@@ -23,6 +23,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 extension BadInput {
   static let all =
     weights + options + workloads + rollouts + revisions + repositories + states + shapes + documents
+    + clusters
 }
 
 @Suite("Bad input at the command line")

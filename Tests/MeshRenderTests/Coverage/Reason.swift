@@ -29,7 +29,7 @@ enum Reason {
   static let partOfJaeger =
     "what the operator made of it is a workload of its own"
   static let podSecurity =
-    "PodSecurityPolicies were removed in Kubernetes 1.25; the namespace's level `restricted` asks for it of every pod"
+    "PodSecurityPolicies were removed in Kubernetes 1.25, and are rendered for older clusters only; the namespace's level `restricted` asks for it of every pod"
   static let purpose =
     "a comment on what a range is for"
   static let spelling =

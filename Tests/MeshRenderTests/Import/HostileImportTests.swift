@@ -15,6 +15,7 @@ struct HostileImportTests {
     let result = Importer().run(files: files, name: "shop")
     try ImportText.expectSound(result)
     #expect(result.unread.map(\.place.file) == ["broken.yaml", "helm.yaml", "values.yaml", "list.yaml"])
+    #expect(result.unreadable.map(\.place.file) == ["broken.yaml", "helm.yaml"])
     #expect(result.topology.workloads.map(\.name) == ["cart"])
   }
 

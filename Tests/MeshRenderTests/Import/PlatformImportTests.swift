@@ -152,7 +152,7 @@ struct PlatformImportTests {
       """)
     #expect(
       result.text == """
-        0 objects placed, 1 kept as they are, 0 settings not carried over, 1 contradictions, 2 assumptions
+        0 objects placed, 1 kept as they are, 0 settings not carried over, 1 contradictions, 3 assumptions
 
         Kept as they are:
           app.yaml:1 Service shop/cart: it selects no pods that are part of the topology
@@ -162,13 +162,15 @@ struct PlatformImportTests {
 
         Assumed:
           Environment/embedded: the clusters are embedded ones, to try things on: add one with kind: kubeconfig
+          Namespace/shop: no manifest makes it, though some are in it: it has no rules
           Topology/shop regions: no manifest declares a cluster; one in region-1 is assumed
 
         """)
     #expect(result.json["kept"]?.array?.first?["line"]?.int == 1)
     #expect(
       result.files.map(\.path) == [
-        "topology.yaml", "clusters.yaml", "environments.yaml", "manifests/shop/service-cart.yaml",
+        "topology.yaml", "namespaces.yaml", "clusters.yaml", "environments.yaml",
+        "manifests/shop/service-cart.yaml",
       ])
   }
 }

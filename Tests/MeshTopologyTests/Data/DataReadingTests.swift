@@ -37,7 +37,7 @@ struct DataReadingTests {
       change(&schedule)
       let daily = BackupSchedule(name: "daily", schedule: "@daily").with { $0.namespaces = ["production"] }
       return Backup(name: "velero", namespace: "velero", schedules: [daily, schedule])
-        .shortestInterval(coveringVolumesOf: "production")
+        .shortestInterval(coveringVolumesOf: "production", whenLosing: "tokyo")
     }
     let (hour, day) = (Duration.seconds(3600), Duration.seconds(86_400))
     #expect(hours { _ in } == hour)
@@ -54,7 +54,8 @@ struct DataReadingTests {
     #expect(hours { $0.labelSelector = ["app": "search"] } == day)
     #expect(hours { $0.isPaused = true } == day)
     #expect(
-      Backup(name: "velero", namespace: "velero").shortestInterval(coveringVolumesOf: "production") == nil)
+      Backup(name: "velero", namespace: "velero").shortestInterval(
+        coveringVolumesOf: "production", whenLosing: "tokyo") == nil)
   }
 
   @Test("bound what a database can lose by the archive and by the lag of a replica that streams")

@@ -40,7 +40,35 @@ extension WrongDataTopology {
         at: "16:12",
         "resolvers remember the address for 20m, and users may be without the system for 15m",
         in: "Topology/shop spec.recovery.traffic.ttl",
-        remedy: "lower ttl well below rto, such as to 60s")),
+        remedy: "write ttl: 1m")),
+    WrongDataTopology(
+      "resolvers that remember as long as a short outage may last",
+      "rto: 15m",
+      "rto: 60s",
+      Wanted(
+        at: "16:12",
+        "resolvers remember the address for 1m, and users may be without the system for 1m",
+        in: "Topology/shop spec.recovery.traffic.ttl",
+        remedy: "write ttl: 12s")),
+    WrongDataTopology(
+      "an outage shorter than any resolver remembers",
+      "rto: 15m",
+      "rto: 2s",
+      Wanted(
+        at: "16:12",
+        "resolvers remember the address for 1m, and users may be without the system for 2s",
+        in: "Topology/shop spec.recovery.traffic.ttl",
+        remedy: "raise rto: no failover by the DNS is faster than its resolvers forget")),
+    WrongDataTopology(
+      "an archive where nothing may be lost",
+      "rpo: 5m",
+      "rpo: 0s",
+      Wanted(
+        at: "86:5",
+        "up to 1m of writes to the database orders in namespace production would be lost with the "
+          + "primary region, 0s are allowed",
+        in: "Database/orders spec.backup",
+        remedy: "raise rpo to 1s or more: an archive is always behind")),
     WrongDataTopology(
       "an address of an unknown region",
       "      osaka: 203.0.113.20\n",

@@ -22,5 +22,14 @@ struct WrongDataTopology: CustomTestStringConvertible {
     self.problems = problems
   }
 
-  static let cases = redis + databases + backups + recovery
+  /// The topology with several changes, and documents at its end.
+  init(
+    _ description: String, _ changes: [(String, String)], adding documents: String = "", _ problems: Wanted...
+  ) {
+    testDescription = description
+    text = changes.reduce(DataTopology.text) { $0.replacing($1.0, with: $1.1) } + documents
+    self.problems = problems
+  }
+
+  static let cases = redis + databases + backups + recovery + places + environments
 }

@@ -26,6 +26,7 @@ extension Importing {
     }
     cluster.zones += spec?["nodeLocations"]?.texts ?? []
     cluster.zones = Array(Set(cluster.zones)).sorted()
+    cluster.project = Importing.project(of: source)
     cluster.network = spec?["networkRef", "name"]?.text ?? spec?["network"]?.text
     cluster.subnetwork = spec?["subnetworkRef", "name"]?.text ?? spec?["subnetwork"]?.text
     cluster.podsRange = spec?["ipAllocationPolicy", "clusterSecondaryRangeName"]?.text
@@ -63,6 +64,11 @@ extension Importing {
     source.root["metadata", "labels"]?.take()
     topology.clusters.append(cluster)
     place(source, at: path)
+  }
+
+  /// The provider's project that Config Connector makes an object in.
+  static func project(of source: Source) -> String? {
+    source.root["metadata", "annotations", "cnrm.cloud.google.com/project-id"]?.text
   }
 
   static func region(of location: String) -> String {
@@ -133,29 +139,5 @@ extension Importing {
       topology.clusters[index].nodePools.append(pool)
       place(source, at: "Cluster/\(name)", "nodePools[\(pool.name)]")
     }
-  }
-
-  /// Gives regions their roles: the first is the primary, unless names say otherwise.
-  private mutating func nameRegions() {
-    var names: [String] = []
-    for cluster in topology.clusters where !names.contains(cluster.region) { names.append(cluster.region) }
-    if names.isEmpty {
-      names = ["region-1"]
-      topology.clusters.append(
-        Cluster(name: clusterNameOfMesh?.topologyName ?? "cluster", region: "region-1"))
-      assume(
-        "Topology/\(topology.name) regions", "no manifest declares a cluster; one in region-1 is assumed")
-    } else {
-      assume(
-        "Topology/\(topology.name) regions",
-        "no manifest says what a region is for; \(names[0]) is taken for the primary")
-    }
-    let standby = topology.clusters.first { cluster in
-      ["dr", "recovery", "standby", "secondary"].contains {
-        cluster.name.split(separator: "-").contains(Substring($0))
-      }
-    }?.region
-    let primary = names.first { $0 != standby } ?? names[0]
-    topology.regions = names.map { Region(name: $0, role: $0 == primary ? .primary : .recovery) }
   }
 }

@@ -63,6 +63,7 @@ extension Importing {
       redis.runAsUser = user
     }
     readRedisSettings(of: set, into: &redis)
+    readRedisPassword(container, into: &redis)
     for part in [
       container["name"], container["command"], container["args"], container["ports"],
       container["volumeMounts"],
@@ -105,7 +106,7 @@ extension Importing {
         let text = [("gb", "Gi"), ("mb", "Mi"), ("kb", "Ki")].first { amount.hasSuffix($0.0) }.map {
           amount.replacingSuffix($0.0) + $0.1
         }
-        redis.maxMemory = Quantity(parsing: text ?? amount)
+        redis.maxMemory = Quantity(parsing: text ?? Importing.binary(amount))
       case "maxmemory-policy":
         redis.evictionPolicy = RedisCluster.EvictionPolicy(rawValue: value) ?? .noEviction
       case "appendonly": redis.isAppendOnly = value == "yes"
@@ -119,6 +120,35 @@ extension Importing {
           "it is expected in the Secret \(redis.name)-auth under password")
       default: redis.settings[name] = value
       }
+    }
+  }
+
+  /// A number of bytes in the largest unit that it is a whole number of.
+  private static func binary(_ amount: String) -> String {
+    guard let bytes = Int(amount), bytes > 0 else { return amount }
+    let units = [(30, "Gi"), (20, "Mi"), (10, "Ki")]
+    return units.first { bytes % (1 << $0.0) == 0 }.map { "\(bytes >> $0.0)\($0.1)" } ?? amount
+  }
+
+  /// The Secret with the password: that of the variable which an argument hands to the server.
+  private mutating func readRedisPassword(_ container: Part, into redis: inout RedisCluster) {
+    let variables = container["env"]?.elements ?? []
+    let words = ((container["command"]?.elements ?? []) + (container["args"]?.elements ?? [])).compactMap(
+      \.peek)
+    let isAsked = words.contains { $0.contains("requirepass") || $0.contains("masterauth") }
+    for variable in variables {
+      guard let name = variable["name"]?.peek,
+        let secret = variable["valueFrom", "secretKeyRef", "name"]?.peek,
+        let key = variable["valueFrom", "secretKeyRef", "key"]?.peek
+      else { continue }
+      let isHanded =
+        isAsked
+        && words.contains {
+          $0.contains("$(\(name))") || $0.contains("$\(name)") || $0.contains("${\(name)}")
+        }
+      guard isHanded || name == "REDIS_PASSWORD" || name == "REDISCLI_AUTH" else { continue }
+      redis.password = SecretKey(name: secret, key: key)
+      return
     }
   }
 
@@ -142,6 +172,7 @@ extension Importing {
         database.parameters[key] = value.text
       }
       database.backup = databaseBackup(source)
+      database.replication = replication(of: source, database)
       if database.parameters["archive_timeout"] != nil {
         if let text = database.parameters.removeValue(forKey: "archive_timeout"),
           let time = Duration(

@@ -76,10 +76,11 @@ extension Importing {
       "KONG_PROXY_ERROR_LOG", "KONG_ADMIN_ERROR_LOG", "KONG_ADMIN_LISTEN", "KONG_PROXY_LISTEN",
       "KONG_STATUS_LISTEN",
       "KONG_ANONYMOUS_REPORTS", "KONG_PLUGINS", "KONG_LOG_LEVEL", "KONG_NGINX_WORKER_PROCESSES",
-      "KONG_TRUSTED_IPS", "KONG_PREFIX",
+      "KONG_TRUSTED_IPS", "KONG_PREFIX", "KONG_DNS_ORDER", "KONG_SSL_CERT", "KONG_SSL_CERT_KEY",
     ]
     let values = environment(of: container, in: set.namespace, for: gateway.reference)
     let parts = ["KONG_ADMIN_", "KONG_TRACING_", "KONG_STATUS_", "KONG_PROXY_", "KONG_PORTAL_"]
+    gateway.certificate = certificate(of: set, values)
     gateway.env = values.filter { value in
       !settled.contains(value.key) && !parts.contains { value.key.hasPrefix($0) }
     }
@@ -111,6 +112,31 @@ extension Importing {
     }
   }
 
+  /// The Secret that the certificate which Kong shows to users is mounted from.
+  private mutating func certificate(of set: PodSet, _ values: [String: EnvironmentValue]) -> String? {
+    guard case .text(let file)? = values["KONG_SSL_CERT"] else { return nil }
+    let mount = set.container?["volumeMounts"]?.elements.first { mount in
+      mount["mountPath"]?.peek.map { file.hasPrefix($0 + "/") } ?? false
+    }
+    let volume = set.spec?["volumes"]?.elements.first {
+      $0["name"]?.peek != nil && $0["name"]?.peek == mount?["name"]?.peek
+    }
+    guard let secret = volume?["secret", "secretName"]?.text else {
+      contradict(
+        set.source.place,
+        "\(set.source.words) shows the certificate \(file), which no Secret is mounted at: name one as certificate"
+      )
+      return nil
+    }
+    volume?.take()
+    if !file.hasSuffix("/tls.crt") {
+      assume(
+        "Gateway/\(set.namespace)/\(set.source.name) certificate",
+        "\(secret) is expected to have the certificate under tls.crt and its key under tls.key")
+    }
+    return secret
+  }
+
   private mutating func readEntrance(of set: PodSet, into gateway: inout Gateway) {
     let path = "Gateway/\(gateway.reference)"
     for service in all("", "Service") where service.namespace == set.namespace {
@@ -131,8 +157,14 @@ extension Importing {
       }
       if let address = service.root["spec", "loadBalancerIP"], let text = address.peek {
         checkAddress(address)
-        if Address(parsing: text) != nil { address.take(); gatewayAddress[gateway.reference] = text }
+        if Address(parsing: text) != nil { address.take() }
       }
+      let annotations = service.root["metadata", "annotations"]
+      if annotations?["networking.gke.io/load-balancer-type"]?.text == "Internal" {
+        gateway.isInternal = true
+      }
+      gatewayAddress[gateway.reference] = loadBalancerAddress(service)
+      gatewayServices[service.reference] = gateway.reference
       if service.name != gateway.name {
         assume(path, "\(service.words) is called \(gateway.name) from now on, as its Gateway")
       }

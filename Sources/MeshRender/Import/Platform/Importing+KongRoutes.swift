@@ -61,17 +61,8 @@ extension Importing {
       }
       return (reference, target.port)
     }
-    let reference = WorkloadReference(namespace: gateway.namespace, name: target.host.topologyName)
-    if !topology.externalServices.contains(where: { $0.reference == reference }) {
-      topology.externalServices.append(
-        ExternalService(name: reference.name, namespace: reference.namespace, hosts: [target.host]).with {
-          $0.ports = [
-            Workload.Port(name: "https", port: target.port).with {
-              $0.protocol = target.port == 443 ? .https : .http
-            }
-          ]
-        })
-    }
+    let reference = externalService(
+      at: target.host, port: target.port, isTLS: target.port == 443, in: gateway.namespace)
     return (reference, target.port)
   }
 

@@ -60,14 +60,7 @@ extension Importing {
     {
       return services[service]?.target ?? service
     }
-    let reference = WorkloadReference(namespace: map.namespace, name: host.topologyName)
-    if !topology.externalServices.contains(where: { $0.reference == reference }) {
-      topology.externalServices.append(
-        ExternalService(name: reference.name, namespace: reference.namespace, hosts: [host]).with {
-          let port = Int(output["Port"] ?? "") ?? 443
-          $0.ports = [Workload.Port(name: "https", port: port).with { $0.protocol = .https }]
-        })
-    }
-    return reference
+    return externalService(
+      at: host, port: Int(output["Port"] ?? "") ?? 443, isTLS: true, in: map.namespace)
   }
 }

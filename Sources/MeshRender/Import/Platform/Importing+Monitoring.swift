@@ -4,11 +4,8 @@ internal import MeshTopology
 extension Importing {
   /// Takes a configuration of Prometheus over.
   mutating func placeMonitoring() {
-    guard let found = configuration({ $0 == "prometheus.yml" || $0 == "prometheus.yaml" }),
-      case .scalar(let scalar) = found.entry.node.content,
-      let node = try? YAMLReader().documents(Array(scalar.text.utf8), file: found.map.place.file).first
-    else { return }
-    let root = Part(node: node, path: found.entry.path, source: found.map.index, ledger: ledger)
+    guard let found = prometheusConfiguration() else { return }
+    let root = found.root
     var monitoring = Monitoring(name: "prometheus", namespace: found.map.namespace)
     let path = "Monitoring/\(monitoring.namespace)/\(monitoring.name)"
     if let time = duration(root["global", "scrape_interval"]) { monitoring.scrapeInterval = time }

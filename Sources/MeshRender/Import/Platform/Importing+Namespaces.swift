@@ -16,18 +16,7 @@ extension Importing {
         "ServiceMesh/mesh",
         "identities of policies begin with \(trustDomain); the rest of Istio's installation is assumed")
     }
-    if let region = topology.primaryRegion?.name {
-      for (reference, address) in gatewayAddress {
-        guard let index = topology.gateways.firstIndex(where: { $0.reference == reference }) else { continue }
-        topology.gateways[index].addresses[region] = .literal(address)
-      }
-      for index in topology.serviceMesh?.ingressGateways.indices ?? 0..<0 {
-        let name = topology.serviceMesh?.ingressGateways[index].name ?? ""
-        if let address = meshAddresses[name] {
-          topology.serviceMesh?.ingressGateways[index].addresses[region] = address
-        }
-      }
-    }
+    placeAddresses()
   }
 
   private var usedNamespaces: Set<String> {

@@ -7,7 +7,15 @@ extension Importing {
     let group = "compute.cnrm.cloud.google.com"
     for source in all(group, "ComputeNetwork") {
       source.root["metadata", "labels"]?.take()
-      topology.networks.append(Network(name: source.name).with { $0.nat = nil })
+      let project = Importing.project(of: source)
+      topology.networks.append(
+        Network(name: source.name).with {
+          $0.nat = nil
+          $0.project = project
+        })
+      for index in topology.clusters.indices where topology.clusters[index].network == source.name {
+        if topology.clusters[index].project == project { topology.clusters[index].project = nil }
+      }
       place(source, at: "Network/\(source.name)")
     }
     for source in all(group, "ComputeSubnetwork") {
@@ -43,12 +51,24 @@ extension Importing {
         if let count = source.root["spec", "minPortsPerVm"]?.integer { $0.portsPerNode = count }
         $0.addresses = source.root["spec", "natIps"]?.elements.count ?? 0
       }
+      // The translation has its addresses itself; they are none that anything else could name.
+      for part in source.root["spec", "natIps"]?.elements ?? [] {
+        guard let name = part["name"]?.peek,
+          let address = only(
+            group, "ComputeAddress", WorkloadReference(namespace: source.namespace, name: name)),
+          !settled.contains(address.index)
+        else { continue }
+        address.root["spec"]?.take()
+        address.root["metadata", "labels"]?.take()
+        place(address, at: "Network/\(network)", "nat")
+      }
       source.root["spec"]?.take()
       owner.root["spec"]?.take()
       place(source, at: "Network/\(network)", "nat")
       if !settled.contains(owner.index) { place(owner, at: "Network/\(network)", "nat") }
     }
-    for source in all(group, "ComputeAddress") {
+    placePrivateServices()
+    for source in all(group, "ComputeAddress") where !settled.contains(source.index) {
       let spec = source.root["spec"]
       guard spec?["addressType"]?.peek != "INTERNAL", !topology.networks.isEmpty else { continue }
       let location = spec?["location"]?.text
@@ -61,6 +81,27 @@ extension Importing {
       place(source, at: "Network/\(topology.networks[0].name)", "reservedAddresses[\(source.name)]")
     }
     for cluster in topology.clusters { completeNetwork(of: cluster) }
+  }
+
+  /// The range of the provider's managed services, and the link to them.
+  private mutating func placePrivateServices() {
+    for source in all("compute.cnrm.cloud.google.com", "ComputeAddress") {
+      let spec = source.root["spec"]
+      guard spec?["purpose"]?.peek == "VPC_PEERING", let network = spec?["networkRef", "name"]?.peek,
+        let address = spec?["address"]?.peek, let length = spec?["prefixLength"]?.peek,
+        let range = AddressRange(parsing: "\(address)/\(length)")
+      else { continue }
+      topology.networks[networkIndex(network)].privateServicesRange = range
+      let links = all("servicenetworking.cnrm.cloud.google.com", "ServiceNetworkingConnection").filter {
+        $0.root["spec", "reservedPeeringRanges"]?.elements.contains { $0["name"]?.peek == source.name }
+          ?? false
+      }
+      for part in [source] + links {
+        part.root["spec"]?.take()
+        part.root["metadata", "labels"]?.take()
+        place(part, at: "Network/\(network)", "privateServicesRange")
+      }
+    }
   }
 
   private mutating func networkIndex(_ name: String) -> Int {

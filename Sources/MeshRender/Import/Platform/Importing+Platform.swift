@@ -4,8 +4,8 @@ internal import MeshTopology
 extension Importing {
   /// Places what is not a workload of its own: caches, databases, and what traces, measures, logs and backs up.
   mutating func placePlatform() {
-    placeClusters()
     placeMesh()
+    placeClusters()
     for set in pods where set.role == .redis { placeRedis(set) }
     placeDatabases()
     placeTracing()

@@ -22,6 +22,16 @@ extension Importing {
     }
   }
 
+  /// Takes rules out that rendering makes of the rest of the topology by itself: they would stand twice.
+  mutating func removeBuiltInRules() {
+    guard let monitoring = topology.monitoring, let cluster = topology.primaryCluster else { return }
+    let known = monitoring.builtInGroups(of: topology, in: cluster).flatMap(\.rules)
+    topology.monitoring?.rules = monitoring.rules.compactMap { group in
+      let own = group.rules.filter { !known.contains($0) }
+      return own.isEmpty ? nil : group.with { $0.rules = own }
+    }
+  }
+
   private func read(_ group: Part, into monitoring: inout Monitoring) {
     guard let name = group["name"]?.text else { return }
     let rules = (group["rules"]?.elements ?? []).compactMap { part -> RuleGroup.Rule? in

@@ -69,6 +69,11 @@ enum DropReason {
     "livenessProbe": "one health check asks for readiness and liveness",
     "readinessProbe": "a health check asks by HTTP or TCP",
     "startupProbe": "startupTime of a health check says how long a start may take",
+    "persistentVolumeClaim":
+      "only pods of a StatefulSet have volumes that outlive them: make it one, or keep what must last elsewhere",
+    "replica": "replication of the Database says it, once a cluster in the other region is declared",
+    "externalClusters": "replication of the Database says it, once a cluster in the other region is declared",
+    "load-balancer-ip-addresses": "addresses of the Gateway say it, once a Network reserves the address",
     "volumes": "the topology knows files, Secrets and three kinds of folders",
     "volumeMounts": "the topology knows files, Secrets and three kinds of folders",
     "hostAliases": "names come from DNS",

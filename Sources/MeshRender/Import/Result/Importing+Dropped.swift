@@ -6,9 +6,7 @@ extension Importing {
   mutating func findDropped() {
     var rendered: [RenderedKey: JSONValue] = [:]
     if let cluster = topology.primaryCluster {
-      for object in Renderer(topology: topology).objects(for: cluster).map(\.object) {
-        rendered[RenderedKey(object)] = object.json
-      }
+      rendered = renderedObjects(of: topology, in: cluster).mapValues(\.json)
     }
     let kept = Set(result.kept.map(\.place))
     for source in sources where settled.contains(source.index) && !kept.contains(source.place) {
@@ -17,6 +15,11 @@ extension Importing {
       let twin =
         rendered[key]
         ?? renamed.flatMap { rendered[RenderedKey(kind: source.kind, namespace: source.namespace, name: $0)] }
+      if twin == source.object.json {
+        // Whatever was not taken over by itself comes from somewhere else again.
+        result.dropped.removeAll { $0.place.file == source.place.file && $0.object == source.words }
+        continue
+      }
       for entry in source.root.entries where !["apiVersion", "kind", "status"].contains(entry.key) {
         for part in lost(entry.value, twin?[entry.key]).parts { report(part, of: source) }
       }

@@ -5,6 +5,7 @@ extension Importing {
   /// The result: a topology that reads without problems, as files, with what it does not hold.
   mutating func finished() -> Import {
     topology.workloads = workloads.values.sorted { $0.reference < $1.reference }
+    declareKeptNamespaces()
     topology.manifests = result.kept.filter { $0.object.kind != "Secret" }.map { Manifest($0.object) }
     topology = topology.adding {}
     var pruning = Pruning(topology)
@@ -13,6 +14,7 @@ extension Importing {
     if let kept = keptAgain(pruning) {
       topology = read ?? Topology(name: topology.name, regions: topology.regions)
       topology.manifests += kept
+      declareKeptNamespaces()
       pruning = Pruning(topology)
       read = pruning.run()
     }
@@ -23,7 +25,13 @@ extension Importing {
       topology = Topology(name: topology.name, regions: topology.regions)
     }
     assumeEnvironment()
+    removeBuiltInRules()
     removeRendered()
+    removeEmptyNamespaces()
+    if sites.count > 1 {
+      compareSites()
+      keepWhatReads()
+    }
     findDropped()
     result.topology = topology
     result.files = laidOut()
@@ -33,6 +41,21 @@ extension Importing {
     result.contradictions.sort { ($0.place.order, $0.message) < ($1.place.order, $1.message) }
     result.assumptions.sort { ($0.path, $0.message) < ($1.path, $1.message) }
     return result
+  }
+
+  /// Takes out of what is kept for single clusters what cannot be kept.
+  private mutating func keepWhatReads() {
+    declareKeptNamespaces()
+    topology = topology.adding {}
+    var pruning = Pruning(topology)
+    guard let read = pruning.run() else { return }
+    let lost = topology.manifests.filter { !read.manifests.contains($0) }
+    topology = read
+    for manifest in lost {
+      guard let index = result.kept.firstIndex(where: { $0.object == manifest.object }) else { continue }
+      let kept = result.kept.remove(at: index)
+      drop(at: kept.place, kept.object.reference.description, "", "one of its name is kept already")
+    }
   }
 
   /// Manifests do not say where their clusters are; embedded ones serve for a first look.
@@ -49,13 +72,21 @@ extension Importing {
   }
 
   private mutating func noteRemovals(_ pruning: Pruning) {
-    for removal in pruning.removals where !removal.field.isEmpty {
+    let fields = pruning.removals.filter { !$0.field.isEmpty }
+    for (index, removal) in fields.enumerated() {
+      func holds(_ outer: Pruning.Removal, _ inner: Pruning.Removal) -> Bool {
+        outer.entry == inner.entry && inner.field.hasPrefix(outer.field + ".")
+      }
+      // What went because a part of it had gone, went for that part's reason.
+      if fields[(index + 1)...].contains(where: { holds($0, removal) }) { continue }
+      let reason = fields[..<index].first { holds(removal, $0) }?.reason ?? removal.reason
       let path = pruning.entries[removal.entry].path
-      let source = homes.filter { $0.value.contains(path) }.keys.min().map { sources[$0] }
+      let isTraffic = removal.field.hasPrefix("traffic")
+      let witnesses = homes.filter { $0.value.contains(path) }.keys.sorted().map { sources[$0] }
+      let source = witnesses.first { isTraffic && $0.kind == "VirtualService" } ?? witnesses.first
       drop(
         at: source?.place ?? Place(file: path, line: 1, column: 1), source?.words ?? path,
-        "\(path) \(removal.field)",
-        "the topology refuses it: \(removal.reason)")
+        "\(path) \(removal.field)", "the topology refuses it: \(reason)")
     }
   }
 
@@ -95,8 +126,7 @@ extension Importing {
     guard let cluster = topology.primaryCluster else { return }
     var bare = topology
     bare.manifests = []
-    let objects = Renderer(topology: bare).objects(for: cluster).map { (RenderedKey($0.object), $0.object) }
-    let rendered = Dictionary(objects, uniquingKeysWith: { first, _ in first })
+    let rendered = renderedObjects(of: bare, in: cluster)
     let twice = topology.manifests.filter { rendered[RenderedKey($0.object)] != nil }
     guard !twice.isEmpty else { return }
     topology.manifests.removeAll { rendered[RenderedKey($0.object)] != nil }

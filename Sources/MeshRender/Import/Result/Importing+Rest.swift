@@ -23,7 +23,7 @@ extension Importing {
   }
 
   /// A Secret is known by its name alone.
-  private mutating func keepSecret(_ source: Source) {
+  mutating func keepSecret(_ source: Source) {
     settled.insert(source.index)
     var object = KubeObject(kind: .secret, namespace: source.namespace, name: source.name)
     if let type = source.root["type"]?.peek { object.set("type", to: .string(type)) }
@@ -33,7 +33,7 @@ extension Importing {
         reason: "kept elsewhere: what is in a Secret is neither read nor written; make it by other means"))
   }
 
-  private func reason(for source: Source) -> String {
+  func reason(for source: Source) -> String {
     switch source.kind {
     case "CronJob", "Job": "the model has services that run on, and no jobs"
     case "Pod", "ReplicaSet", "ReplicationController":
@@ -48,6 +48,9 @@ extension Importing {
       "it selects no pods that are part of the topology"
     case "HorizontalPodAutoscaler": "it scales nothing that is part of the topology"
     case "VirtualService", "DestinationRule": "it is about a host that is no workload of the topology"
+    case "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "Ingress":
+      "its gateway is no part of the topology: what comes in by it is let in once a Gateway has these routes"
+    case "Gateway": "a Gateway of the topology is Kong; others stay objects"
     default: "the model has no place for a \(source.kind)"
     }
   }

@@ -4,80 +4,83 @@ internal import MeshTopology
 extension Importing {
   /// Reads all documents of all files, each by itself: what is wrong with one does not concern the others.
   mutating func read(_ files: [TopologyFile], documentLimit: Int) {
-    var count = 0
-    for file in files {
-      let start = Place(file: file.path, line: 1, column: 1)
-      let documents: [SourceNode]
-      do {
-        documents = try YAMLReader().documents(file.bytes, file: file.path)
-      } catch let error as YAMLError {
-        note(error.place, error.message + (error.remedy.map { "; \($0)" } ?? ""))
-        continue
-      } catch {
-        note(start, "the file cannot be read")
-        continue
-      }
-      for document in documents {
-        count += 1
-        guard count <= documentLimit else {
-          note(document.place, "more than \(documentLimit) documents; the rest is not read")
-          return
+    let documents = documents(of: files, limit: documentLimit)
+    let known = Set(files.map(\.path))
+    let found = documents.flatMap { Importing.items(of: $0) }.compactMap { source(of: $0, known) }
+    let folders = clusterFolders(of: found)
+    sites = (folders?.names ?? []).map { name in
+      ClusterSite(folder: ((folders?.prefix ?? []) + [name]).joined(separator: "/"), cluster: name)
+    }
+    var places: [Int: [ObjectReference: Place]] = [:]
+    var twins: [FolderSplit: [(first: Place, source: Source)]] = [:]
+    var common: [Source] = []
+    for source in found {
+      let site = folders?.name(of: source.place.file).flatMap { folders?.names.firstIndex(of: $0) }
+      let identity = Importing.identity(of: source)
+      if let first = places[site ?? -1]?[identity] {
+        if let split = FolderSplit(first.file, source.place.file) {
+          twins[split, default: []].append((first, source))
+        } else {
+          noteTwin(first, source)
         }
-        take(document, depth: 0)
+        continue
+      }
+      places[site ?? -1, default: [:]][identity] = source.place
+      if let site { sites[site].sources.append(source) } else { common.append(source) }
+    }
+    for (split, pairs) in twins { noteTwins(split, pairs) }
+    chooseMainSite(proof: folders?.proof)
+    settle(common)
+  }
+
+  private func clusterFolders(of found: [Source]) -> ClusterFolders? {
+    let clusters = found.filter { $0.kind == "ContainerCluster" || $0.object.apiVersion == "container.v1" }
+    var named: [String: String] = [:]
+    for source in found where source.kind == "IstioOperator" {
+      named[source.place.file] = source.root["spec", "values", "global", "multiCluster", "clusterName"]?.peek
+    }
+    return ClusterFolders(
+      objects: found.map { (Importing.identity(of: $0), $0.place.file) },
+      declared: Set(clusters.map(\.name)), named: named)
+  }
+
+  /// Gives the objects that the topology is made of their numbers, and others to those of further clusters.
+  private mutating func settle(_ common: [Source]) {
+    let used = ((sites.first?.sources ?? []) + common).sorted { $0.place.order < $1.place.order }
+    for source in used {
+      byKind[source.kind, default: []].append(sources.count)
+      sources.append(source.moved(to: sources.count))
+    }
+    if !sites.isEmpty { sites[0].sources = [] }
+    var next = Importing.firstForeignIndex
+    for index in sites.indices {
+      sites[index].sources = sites[index].sources.map { source in
+        next += 1
+        return source.moved(to: next)
       }
     }
   }
 
-  private mutating func note(_ place: Place, _ message: String) {
-    result.unread.append(Import.Note(place: place, message: message))
-  }
+  /// Where the numbers of objects of further clusters begin.
+  private static let firstForeignIndex = 1_000_000
 
-  private mutating func take(_ node: SourceNode, depth: Int) {
-    let root = Part(node: node, path: "", source: sources.count, ledger: ledger)
-    guard let kind = root["kind"]?.peek, let version = root["apiVersion"]?.peek else {
-      takeForeign(root)
-      return
+  private mutating func documents(of files: [TopologyFile], limit: Int) -> [SourceNode] {
+    var documents: [SourceNode] = []
+    for file in files {
+      do {
+        for document in try YAMLReader().documents(file.bytes, file: file.path) {
+          guard documents.count < limit else {
+            note(document.place, "more than \(limit) documents; the rest is not read")
+            return documents
+          }
+          documents.append(document)
+        }
+      } catch let error as YAMLError {
+        refuse(error.place, error.message + (error.remedy.map { "; \($0)" } ?? ""))
+      } catch {
+        refuse(Place(file: file.path, line: 1, column: 1), "the file cannot be read")
+      }
     }
-    if kind.hasSuffix("List"), case .list(let items)? = node["items"]?.content, depth < 3 {
-      for item in items { take(item, depth: depth + 1) }
-      return
-    }
-    if version.hasPrefix("meshctl.dev/") {
-      note(node.place, "part of a topology already; it is not imported")
-      return
-    }
-    if ["Kustomization", "Component"].contains(kind), version.hasPrefix("kustomize") {
-      note(node.place, "a kustomization is built, not read: import what `kubectl kustomize` prints")
-      return
-    }
-    guard let object = KubeObject(node.json), !object.name.isEmpty else {
-      note(node.place, "a \(kind) without a name")
-      return
-    }
-    let hasNamespace =
-      !Source.clusterKinds.contains(kind) && !(kind == "Cluster" && version == "container.v1")
-    let namespace = hasNamespace ? (root["metadata", "namespace"]?.peek ?? "default") : ""
-    var identity = object.reference
-    identity.namespace = namespace
-    if let twin = identities[identity].map({ sources[$0] }) {
-      note(node.place, "\(twin.words) stands twice, first at \(twin.place); the first one counts")
-      return
-    }
-    identities[identity] = sources.count
-    byKind[kind, default: []].append(sources.count)
-    sources.append(
-      Source(
-        root: root, object: object, namespace: namespace,
-        saysNamespace: root["metadata", "namespace"] != nil))
-  }
-
-  private mutating func takeForeign(_ document: Part) {
-    // Ledger entries of what is no object must not mix with those of objects.
-    let root = Part(node: document.node, path: "", source: -1 - foreign.count, ledger: ledger)
-    if root["_format_version"] != nil {
-      foreign.append(Foreign(kind: .kong, root: root, words: "\(root.place.file)"))
-      return
-    }
-    note(root.place, "no Kubernetes object: it has no apiVersion and kind")
+    return documents
   }
 }

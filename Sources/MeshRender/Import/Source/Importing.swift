@@ -7,7 +7,8 @@ struct Importing {
   let ledger = Ledger()
   var sources: [Source] = []
   var byKind: [String: [Int]] = [:]
-  var identities: [ObjectReference: Int] = [:]
+  /// The clusters that the manifests are of, where there are several: the one that the topology is made of first.
+  var sites: [ClusterSite] = []
   var workloads: [WorkloadReference: Workload] = [:]
   /// Documents that are not objects, such as Kong's own file, by what they are.
   var foreign: [Foreign] = []
@@ -27,6 +28,8 @@ struct Importing {
   var ingress: [WorkloadReference: PolicyReach] = [:]
   var egress: [WorkloadReference: PolicyReach] = [:]
   var authorization: [WorkloadReference: PolicyReach] = [:]
+  /// What routes of gateways that are no part of the topology lead to, with the route.
+  var routed: [WorkloadReference: String] = [:]
   /// Namespaces that deny everything but what further policies allow.
   var denied: [String: (words: String, place: Place, types: [String])] = [:]
   /// The first part of identities where it is not the usual one.
@@ -46,7 +49,9 @@ struct Importing {
   /// Namespaces that something names, with what does.
   var mentioned: [String: String] = [:]
   /// The addresses of gateways, until it is known which region they are in.
-  var gatewayAddress: [WorkloadReference: String] = [:]
+  var gatewayAddress: [WorkloadReference: Gateway.LoadBalancerAddress] = [:]
+  /// The gateways, by the Services that lead to them.
+  var gatewayServices: [WorkloadReference: WorkloadReference] = [:]
   /// The documents that objects went into, to keep the objects when a document turns out impossible.
   var homes: [Int: [String]] = [:]
   /// Whether what is dropped goes without saying, as a document of the platform knows it.

@@ -22,6 +22,13 @@ struct Source {
     return version.contains("/") ? String(version.prefix { $0 != "/" }) : ""
   }
 
+  /// The same object under another number.
+  func moved(to index: Int) -> Source {
+    Source(
+      root: Part(node: root.node, path: "", source: index, ledger: root.ledger), object: object,
+      namespace: namespace, saysNamespace: saysNamespace)
+  }
+
   /// What reports call it.
   var words: String { "\(kind) \(namespace.isEmpty ? "" : namespace + "/")\(name)" }
 

@@ -37,6 +37,25 @@ extension Importing {
     readAuthorizationPolicies()
     checkNeeds()
     for (key, group) in grouped() { add(key, group) }
+    noteUncalled()
+  }
+
+  /// Says of what nobody is known to call that nobody may: policies let through calls of the topology alone.
+  private mutating func noteUncalled() {
+    var called = Set(workloads.values.flatMap(\.calls).map(\.to))
+    called.formUnion(topology.gateways.flatMap(\.routes).map(\.to))
+    for workload in workloads.values.sorted(by: { $0.reference < $1.reference })
+    where !workload.ports.isEmpty && !workload.isExposed && !called.contains(workload.reference)
+      && !isInferred(workload.reference)
+    {
+      let route = routed[workload.reference].map {
+        "\($0) leads to it, whose gateway is no part of the topology: give a Gateway the routes, or write exposed: true"
+      }
+      assume(
+        workload.reference.workloadPath,
+        "nobody may call it. "
+          + (route ?? "No manifest says who does: add it to the calls of its callers"))
+    }
   }
 
   private struct Pair: Hashable {
@@ -45,17 +64,30 @@ extension Importing {
     let port: PortReference?
   }
 
+  /// Whether the pods of a workload call each other, and the topology can say so: only those of a StatefulSet have
+  /// names to know each other by.
+  func callsItself(_ piece: CallEvidence) -> Bool {
+    piece.from == piece.to && piece.kind != .need && workloads[piece.from]?.controller == .statefulSet
+  }
+
   private func grouped() -> [(Pair, [CallEvidence])] {
     var groups: [Pair: [CallEvidence]] = [:]
-    for piece in evidence where piece.from != piece.to {
+    // Rules of NetworkPolicies for what is outside stand in the order of the calls.
+    var order: [Pair: Int] = [:]
+    for (index, piece) in evidence.enumerated() where piece.from != piece.to || callsItself(piece) {
       guard workloads[piece.from] != nil, !ports(of: piece.to).isEmpty else { continue }
       let pair = Pair(from: piece.from, to: piece.to, port: reference(toPort: piece.port, of: piece.to))
       groups[pair, default: []].append(piece)
+      let isOutside = topology.externalServices.contains { $0.reference == piece.to }
+      if order[pair] == nil || piece.kind == .network && isOutside && order[pair] == 0 {
+        order[pair] = isOutside && piece.kind == .network ? index : 0
+      }
     }
-    return groups.sorted {
-      ($0.key.from, $0.key.to, $0.key.port?.description ?? "") < (
-        $1.key.from, $1.key.to, $1.key.port?.description ?? ""
-      )
+    return groups.sorted { left, right in
+      let (first, second) = (left.key, right.key)
+      if first.from != second.from { return first.from < second.from }
+      if order[first] != order[second] { return order[first] ?? 0 < order[second] ?? 0 }
+      return (first.to, first.port?.description ?? "") < (second.to, second.port?.description ?? "")
     }
   }
 

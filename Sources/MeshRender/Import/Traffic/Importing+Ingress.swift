@@ -17,7 +17,9 @@ extension Importing {
     for source in all("networking.k8s.io", "Ingress") + all("extensions", "Ingress") { readIngress(source) }
     for source in all("gateway.networking.k8s.io", "HTTPRoute") {
       for rule in source.root["spec", "rules"]?.elements ?? [] {
-        for backend in rule["backendRefs"]?.elements ?? [] { checkBackend(backend["name"], of: source) }
+        for backend in rule["backendRefs"]?.elements ?? [] {
+          checkBackend(backend["name"], of: source, in: backend["namespace"]?.peek)
+        }
       }
     }
   }
@@ -33,18 +35,19 @@ extension Importing {
       }
     }
     for backend in backends { checkBackend(backend, of: source) }
-    keep(
-      source,
-      "its controller is no part of the topology: its connections are let in once a Gateway has these routes")
+    keep(source, reason(for: source))
   }
 
-  private mutating func checkBackend(_ name: Part?, of source: Source) {
+  private mutating func checkBackend(_ name: Part?, of source: Source, in space: String? = nil) {
     guard let name, let text = name.peek else { return }
-    if target(of: text, from: source.namespace) == nil {
+    let namespace = space ?? source.namespace
+    guard let target = target(of: text, from: namespace) else {
       contradict(
-        name.place,
-        "\(source.words) leads to the Service \(text), which no manifest declares in \(source.namespace)")
+        name.place, "\(source.words) leads to the Service \(text), which no manifest declares in \(namespace)"
+      )
+      return
     }
+    routed[target] = source.words
   }
 
   /// Reports routes of a VirtualService that lead nowhere.
@@ -54,9 +57,11 @@ extension Importing {
         for route in rule["route"]?.elements ?? [] {
           guard let host = route["destination", "host"], let text = host.peek else { continue }
           let isOwn = source.root["spec", "hosts"]?.elements.contains { $0.peek == text } ?? false
-          if !isOwn, target(of: text, from: source.namespace, anywhere: !source.saysNamespace) == nil {
+          let callee = target(of: text, from: source.namespace, anywhere: !source.saysNamespace)
+          if !isOwn, callee == nil {
             contradict(host.place, "\(source.words) leads to \(text), which no manifest declares")
           }
+          if let callee, gateways.contains(where: { $0 != "mesh" }) { routed[callee] = source.words }
           guard let subset = route["destination", "subset"]?.peek else { continue }
           let rules = all("networking.istio.io", "DestinationRule").filter { rule in
             rule.root["spec", "host"]?.peek.map {

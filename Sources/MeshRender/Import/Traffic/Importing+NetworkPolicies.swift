@@ -80,6 +80,7 @@ extension Importing {
         }
         continue
       }
+      if isEgress, readAddresses(rule, peers, of: source, subjects) { continue }
       for peer in peers { read(peer, ports, isEgress, of: source, subjects) }
     }
   }

@@ -60,7 +60,15 @@ extension Importing {
       metric.take()
       if name == "cpu" { scaling.cpu = use } else { scaling.memory = use }
     }
-    if scaling.cpu == nil, scaling.memory == nil { scaling.cpu = Autoscaling.defaultCPU }
+    if scaling.cpu == nil, scaling.memory == nil {
+      scaling.cpu = Autoscaling.defaultCPU
+      if let metrics = spec?["metrics"], !metrics.elements.isEmpty {
+        assume(
+          "Workload/\(source.namespace)/\(source.root["spec", "scaleTargetRef", "name"]?.peek ?? "") autoscaling.cpu",
+          "\(source.words) goes by other measures than cpu and memory; \(Autoscaling.defaultCPU) % of the requested "
+            + "cpu is assumed")
+      }
+    }
     if let behavior = spec?["behavior"] {
       var both = ScalingBehavior()
       if let up = behavior["scaleUp"] { read(up, into: &both.scaleUp) }
