@@ -52,6 +52,7 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       exclude: ["Schema/generate.py"], swiftSettings: settings),
+    .target(name: "PromQL", dependencies: ["Seams"], swiftSettings: settings),
     .target(
       name: "MeshProcedures",
       dependencies: ["KubeClient", "KubeModel", "MeshRender", "MeshTopology", "Seams"],
@@ -93,6 +94,7 @@ let package = Package(
     .testTarget(
       name: "MeshSimTests", dependencies: ["KubeClient", "KubeModel", "MeshSim", "Seams", httpTypes],
       swiftSettings: settings),
+    .testTarget(name: "PromQLTests", dependencies: ["PromQL", "Seams"], swiftSettings: settings),
     .testTarget(
       name: "MeshProceduresTests",
       dependencies: [
