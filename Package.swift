@@ -16,6 +16,14 @@ let settings: [SwiftSetting] =
 
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
+func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
+
+let serving: [Target.Dependency] = [
+  "KubeModel", "Seams", httpTypes, nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
+  .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "X509", package: "swift-certificates"),
+  .product(name: "Crypto", package: "swift-crypto"), .product(name: "SwiftASN1", package: "swift-asn1"),
+]
+
 let package = Package(
   name: "MeshKit",
   platforms: [.macOS(.v15)],
@@ -25,8 +33,13 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -52,6 +65,7 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       exclude: ["Schema/generate.py"], swiftSettings: settings),
+    .target(name: "MeshServe", dependencies: serving, swiftSettings: settings),
     .target(name: "PromQL", dependencies: ["Seams"], swiftSettings: settings),
     .target(
       name: "MeshProcedures",
@@ -94,6 +108,8 @@ let package = Package(
     .testTarget(
       name: "MeshSimTests", dependencies: ["KubeClient", "KubeModel", "MeshSim", "Seams", httpTypes],
       swiftSettings: settings),
+    .testTarget(
+      name: "MeshServeTests", dependencies: serving + ["MeshServe", nio("NIOTLS")], swiftSettings: settings),
     .testTarget(name: "PromQLTests", dependencies: ["PromQL", "Seams"], swiftSettings: settings),
     .testTarget(
       name: "MeshProceduresTests",

@@ -33,6 +33,7 @@ public final class VirtualClock: WorldClock {
     var waiting: [UInt64: CheckedContinuation<Void, any Error>] = [:]
     var cancelled: Set<UInt64> = []
     var driven: [Driven] = []
+    var onReschedule: (@Sendable () -> Void)?
 
     mutating func dropCancelledSleepers() {
       while let first = sleepers.min, waiting[first.order] == nil { sleepers.removeMin() }
@@ -59,13 +60,14 @@ public final class VirtualClock: WorldClock {
     }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let isCancelled = state.withLock { state in
-          if state.cancelled.remove(order) != nil { return true }
+        let (isCancelled, onReschedule) = state.withLock { state in
+          if state.cancelled.remove(order) != nil { return (true, state.onReschedule) }
           state.waiting[order] = continuation
           state.sleepers.insert(Sleeper(deadline: max(deadline, state.now), order: order))
-          return false
+          return (false, state.onReschedule)
         }
         if isCancelled { continuation.resume(throwing: CancellationError()) }
+        onReschedule?()
       }
     } onCancel: {
       // Resumed under the lock, so that whoever finds the sleeper gone finds its job ready.
@@ -115,6 +117,26 @@ public final class VirtualClock: WorldClock {
   /// Moves to `time`, letting everything due on the way happen, in order.
   public func advance(to time: Timestamp) {
     while step(limit: time) {}
-    state.withLock { $0.now = max($0.now, time) }
+    let (now, driven) = state.withLock { state in
+      state.now = max(state.now, time)
+      return (state.now, state.driven.compactMap(\.object))
+    }
+    for one in driven { one.advance(to: now) }
   }
+
+  /// The time at which something is due next; `nil` when nothing is.
+  public var nextDue: Timestamp? {
+    let (driven, sleeper) = state.withLock { state in
+      state.dropCancelledSleepers()
+      return (state.driven.compactMap(\.object), state.sleepers.min?.deadline)
+    }
+    return (driven.compactMap(\.nextEvent) + (sleeper.map { [$0] } ?? [])).min()
+  }
+
+  /// Says that something may be due earlier than before: what is driven calls this when it was changed from
+  /// outside, and whoever moves the clock looks at `nextDue` again.
+  public func rescheduled() { state.withLock { $0.onReschedule }?() }
+
+  /// Sets what is called when something may be due earlier than before; `nil` for nothing.
+  func onReschedule(_ action: (@Sendable () -> Void)?) { state.withLock { $0.onReschedule = action } }
 }

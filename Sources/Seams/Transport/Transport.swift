@@ -6,6 +6,13 @@ public protocol Transport: Sendable {
   ///
   /// - Throws: `TransportError` when no answer came; an HTTP error status is an answer, not an error.
   func send(_ request: TransportRequest) async throws -> TransportResponse
+
+  /// Sends a request that asks for messages both ways instead of an answer: exec, attach, port-forward.
+  ///
+  /// What is wrong with the request (path, permission, object) is said before protocols are compared.
+  ///
+  /// - Throws: `TransportError` when no answer came.
+  func open(_ request: TransportRequest) async throws -> Opening
 }
 
 /// One HTTP request.
