@@ -1,5 +1,5 @@
 internal import KubeModel
-public import MeshTopology
+internal import MeshTopology
 
 extension Renderer {
   /// The level of a namespace in its old form, for clusters that may be older than the labels: a
