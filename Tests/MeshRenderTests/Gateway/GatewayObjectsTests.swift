@@ -134,6 +134,6 @@ struct GatewayObjectsTests {
   func readsBack() throws {
     let topology = try ControlledGateway.topology()
     #expect(try topology.validated() == topology)
-    #expect(try topology.swiftText().contains("$0.configuration = .gatewayAPI"))
+    #expect(topology.swiftText().contains("$0.configuration = .gatewayAPI"))
   }
 }
