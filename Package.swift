@@ -61,11 +61,10 @@ let package = Package(
     .target(
       name: "MeshSim",
       dependencies: [
-        "KubeModel", "PromQL", "Seams", httpTypes,
-        .product(name: "DequeModule", package: "swift-collections"),
+        "KubeModel", "Seams", httpTypes, .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
       ],
-      exclude: ["Decoding/generate.py", "Schema/generate.py"], swiftSettings: settings),
+      exclude: ["Schema/generate.py"], swiftSettings: settings),
     .target(name: "MeshServe", dependencies: serving, swiftSettings: settings),
     .target(name: "PromQL", dependencies: ["Seams"], swiftSettings: settings),
     .target(
@@ -75,8 +74,8 @@ let package = Package(
     .target(
       name: "MeshKit",
       dependencies: [
-        "GitStore", "KubeClient", "KubeModel", "MeshProcedures", "MeshRender", "MeshServe", "MeshSim",
-        "MeshTopology", "Seams", httpTypes,
+        "GitStore", "KubeClient", "KubeModel", "MeshProcedures", "MeshRender", "MeshSim", "MeshTopology",
+        "Seams",
       ],
       swiftSettings: settings),
     .target(
@@ -107,8 +106,7 @@ let package = Package(
       name: "KubeClientTests", dependencies: ["KubeClient", "KubeModel", "MeshSim", "Seams", httpTypes],
       swiftSettings: settings),
     .testTarget(
-      name: "MeshSimTests",
-      dependencies: ["KubeClient", "KubeModel", "MeshSim", "PromQL", "Seams", httpTypes],
+      name: "MeshSimTests", dependencies: ["KubeClient", "KubeModel", "MeshSim", "Seams", httpTypes],
       swiftSettings: settings),
     .testTarget(
       name: "MeshServeTests", dependencies: serving + ["MeshServe", nio("NIOTLS")], swiftSettings: settings),

@@ -50,22 +50,18 @@ struct JSONReader {
 
   mutating func readDocument() throws -> JSONValue {
     let value = try readValue(depth: 0)
-    try readEnd()
+    skipSpace()
+    guard position == text.count else { throw failure("text after the end of the value") }
     return value
   }
 
-  mutating func readEnd() throws {
-    skipSpace()
-    guard position == text.count else { throw failure("text after the end of the value") }
-  }
+  private var peek: UInt8 { position < text.count ? text[position] : 0 }
 
-  var peek: UInt8 { position < text.count ? text[position] : 0 }
-
-  func failure(_ message: String) -> JSONSyntaxError {
+  private func failure(_ message: String) -> JSONSyntaxError {
     JSONSyntaxError(message: message, offset: position)
   }
 
-  mutating func skipSpace() {
+  private mutating func skipSpace() {
     while position < text.count {
       switch text[position] {
       case 0x20, 0x0A, 0x0D, 0x09: position += 1
@@ -74,7 +70,7 @@ struct JSONReader {
     }
   }
 
-  mutating func readValue(depth: Int) throws -> JSONValue {
+  private mutating func readValue(depth: Int) throws -> JSONValue {
     guard depth <= depthLimit else { throw failure("nested deeper than \(depthLimit)") }
     skipSpace()
     switch peek {
@@ -89,7 +85,7 @@ struct JSONReader {
     }
   }
 
-  mutating func readWord(_ word: StaticString, _ value: JSONValue) throws -> JSONValue {
+  private mutating func readWord(_ word: StaticString, _ value: JSONValue) throws -> JSONValue {
     let length = word.utf8CodeUnitCount
     guard position + length <= text.count else { throw failure("the text ends too early") }
     for index in 0..<length where text[position + index] != word.utf8Start[index] {
@@ -153,7 +149,7 @@ struct JSONReader {
     }
   }
 
-  mutating func readNumber() throws -> JSONValue {
+  private mutating func readNumber() throws -> JSONValue {
     let start = position
     if peek == UInt8(ascii: "-") { position += 1 }
     if peek == UInt8(ascii: "0") {
@@ -188,7 +184,7 @@ struct JSONReader {
   }
 
   /// Reads a string; the common one without escapes is taken as a slice.
-  mutating func readString() throws -> String {
+  private mutating func readString() throws -> String {
     position += 1
     let start = position
     var isASCII = true

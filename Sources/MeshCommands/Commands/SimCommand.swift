@@ -5,7 +5,7 @@ import Seams
 struct SimCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sim", abstract: "Look after the embedded clusters.",
-    subcommands: [SimServe.self, SimAdvance.self, SimReset.self])
+    subcommands: [SimAdvance.self, SimReset.self])
 }
 
 struct SimAdvance: AsyncParsableCommand {

@@ -29,7 +29,7 @@ public struct ClusterFileError: Error, CustomStringConvertible, Sendable {
 /// was cut off by the kill is the last one, was never answered, and is dropped. Commits carry their
 /// version, so a journal that is older than the snapshot does no harm either.
 final class ClusterFile: CommitJournal {
-  static let formatVersion: Int64 = 2
+  static let formatVersion: Int64 = 1
   /// The names of all files in a cluster's folder.
   static let names = ["snapshot.json", "snapshot.json.new", "journal.jsonl"]
 
@@ -51,7 +51,7 @@ final class ClusterFile: CommitJournal {
   func record(_ commit: Commit) {
     var line: JSONObject = [
       "version": .int(commit.resourceVersion), "time": .int(commit.time.microseconds),
-      "kind": commit.kind.saved,
+      "apiVersion": .string(commit.kind.apiVersion), "kind": .string(commit.kind.kind),
     ]
     if commit.change == .deleted {
       line["namespace"] = commit.object.namespace.map(JSONValue.string)
@@ -79,9 +79,7 @@ final class ClusterFile: CommitJournal {
   /// Writes everything into a new snapshot, in place of the old one and the journal.
   func save(_ state: borrowing ClusterState) throws {
     let store = state.store
-    let objects = store.kinds.flatMap { kind in
-      store.list(kind).map { JSONValue.array([kind.saved, $0.json]) }
-    }
+    let objects = store.kinds.flatMap { store.list($0) }.map(\.json)
     let snapshot: JSONValue = [
       "format": .int(ClusterFile.formatVersion), "name": .string(state.name),
       "seed": .string(String(state.seed)), "time": .int(state.now.microseconds),
@@ -111,10 +109,9 @@ final class ClusterFile: CommitJournal {
       let objects = snapshot["objects"]?.array
     else { throw damaged }
     var state = ClusterState(name: name, seed: seed, now: Timestamp(microseconds: time))
-    state.store = ObjectStore()
     for value in objects {
-      guard let entry = value.array, entry.count == 2, let kind = ResourceKind(saved: entry[0]),
-        let object = KubeObject(entry[1])
+      guard let object = KubeObject(value),
+        let kind = ResourceKind.known(apiVersion: object.apiVersion, kind: object.kind)
       else { throw damaged }
       state.store.restore(object, kind: kind)
     }
@@ -131,7 +128,9 @@ final class ClusterFile: CommitJournal {
     var last = version
     for line in journal.split(separator: UInt8(ascii: "\n")) {
       guard let entry = try? JSONValue(json: line), let number = entry["version"]?.int,
-        let time = entry["time"]?.int, let kind = entry["kind"].flatMap(ResourceKind.init(saved:))
+        let time = entry["time"]?.int, let apiVersion = entry["apiVersion"]?.string,
+        let kindName = entry["kind"]?.string,
+        let kind = ResourceKind.known(apiVersion: apiVersion, kind: kindName)
       else { break }
       guard number > last else { continue }
       if let object = entry["object"].flatMap(KubeObject.init(_:)) {
@@ -193,20 +192,5 @@ final class ClusterFile: CommitJournal {
 
   private static func failure(_ what: String, _ path: String) -> ClusterFileError {
     ClusterFileError(message: "\(what): \(String(cString: strerror(errno)))", path: path, isLocked: false)
-  }
-}
-
-extension ResourceKind {
-  /// The kind as it stands in files: custom kinds are known only from their definitions.
-  fileprivate var saved: JSONValue {
-    [.string(group), .string(version), .string(kind), .string(plural), .bool(isNamespaced)]
-  }
-
-  fileprivate init?(saved value: JSONValue) {
-    guard let parts = value.array, parts.count == 5, let group = parts[0].string,
-      let version = parts[1].string,
-      let kind = parts[2].string, let plural = parts[3].string, let isNamespaced = parts[4].bool
-    else { return nil }
-    self.init(group: group, version: version, kind: kind, plural: plural, isNamespaced: isNamespaced)
   }
 }
