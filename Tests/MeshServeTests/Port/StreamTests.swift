@@ -79,7 +79,7 @@ struct StreamTests {
 
   @Test("is cut off when its client does not read, and its source cancelled")
   func slowReader() async throws {
-    var limits = PortLimits()
+    var limits = PortLimits.patient
     (limits.unreadBytes, limits.catchUpTime) = (64 << 10, .milliseconds(300))
     let (stream, pieces) = Pieces.makeStream()
     let ended = Event<Bool>()

@@ -12,7 +12,7 @@ final class Event<Value: Sendable>: Sendable {
   }
 
   func wait() async throws -> Value {
-    try await within(seconds: 30) { [self] in
+    try await within(seconds: 300) { [self] in
       while true {
         let seen = bell.rings
         if let value = value.withLock({ $0 }) { return value }

@@ -105,7 +105,7 @@ final class RawClient: Sendable {
     }
 
     func wait(until isEnough: @escaping @Sendable (State) -> Bool) async throws {
-      try await within(seconds: 30) { [self] in
+      try await within(seconds: 300) { [self] in
         while true {
           let seen = changed.rings
           if state.withLock({ isEnough($0) }) { return }

@@ -155,7 +155,7 @@ struct WebSocketTests {
 
   @Test("ends when a message is larger than allowed")
   func tooLarge() async throws {
-    var limits = PortLimits()
+    var limits = PortLimits.patient
     limits.messageBytes = 1_000
     try await withPort(WebSocketTests.echo, limits: limits) { port in
       let socket = try await WebSocketClient(port, protocols: "v5.channel.k8s.io")
