@@ -106,8 +106,7 @@ struct LimitTests {
   func slowHead(start: String) async throws {
     let limits = LimitTests.limits { $0.headTime = .seconds(2) }
     try await withPort(ScriptedTransport(), limits: limits) { port in
-      let client = try await RawClient(port)
-      try? await client.send(start)
+      let client = try await RawClient(port, sending: start)
       #expect(try await client.readToEnd().isEmpty)
     }
   }
@@ -116,10 +115,7 @@ struct LimitTests {
   func slowSecondHead() async throws {
     let limits = LimitTests.limits { $0.headTime = .seconds(2) }
     try await withPort(ScriptedTransport(), limits: limits) { port in
-      let client = try await RawClient(port)
-      try await client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
-      try await client.read(until: "ok")
-      try await client.send("GET / HT")
+      let client = try await RawClient(port, sending: "GET / HTTP/1.1\r\nHost: h\r\n\r\nGET / HT")
       #expect(try await client.readToEnd().hasSuffix("ok"))
     }
   }

@@ -13,8 +13,11 @@ final class RawClient: Sendable {
   private let inbox: Inbox
 
   /// Connects; with `isReading` false, it takes nothing from the connection once that is up.
+  ///
+  /// - Parameter greeting: sent as soon as TLS is up, however long the test itself has to wait for its turn.
   init(
-    _ port: APIPort, host: String = "localhost", isReading: Bool = true, isSecure: Bool = true
+    _ port: APIPort, host: String = "localhost", isReading: Bool = true, isSecure: Bool = true,
+    sending greeting: String = ""
   ) async throws {
     let inbox = Inbox()
     self.inbox = inbox
@@ -26,7 +29,7 @@ final class RawClient: Sendable {
             let tls = try NIOSSLClientHandler(context: security, serverHostname: host)
             try channel.pipeline.syncOperations.addHandler(tls)
           }
-          try channel.pipeline.syncOperations.addHandler(Receiver(inbox))
+          try channel.pipeline.syncOperations.addHandler(Receiver(inbox, greeting))
         }
       }
       .connect(host: "127.0.0.1", port: port.port).get()
@@ -119,9 +122,15 @@ final class RawClient: Sendable {
   private final class Receiver: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
-    private let inbox: Inbox
+    typealias OutboundOut = ByteBuffer
 
-    init(_ inbox: Inbox) { self.inbox = inbox }
+    private let inbox: Inbox
+    private let greeting: String
+
+    init(_ inbox: Inbox, _ greeting: String) {
+      self.inbox = inbox
+      self.greeting = greeting
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
       let bytes = Array(unwrapInboundIn(data).readableBytesView)
@@ -129,7 +138,11 @@ final class RawClient: Sendable {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-      if case .handshakeCompleted? = event as? TLSUserEvent { inbox.change { $0.isUp = true } }
+      guard case .handshakeCompleted? = event as? TLSUserEvent else { return }
+      if !greeting.isEmpty {
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: greeting)), promise: nil)
+      }
+      inbox.change { $0.isUp = true }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
