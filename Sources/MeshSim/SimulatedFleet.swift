@@ -140,7 +140,11 @@ private final class FolderLock: Sendable {
 
   func release() {
     held.withLock { descriptor in
-      if let descriptor { close(descriptor) }
+      if let descriptor {
+        // A program that is being started has a copy of the descriptor for a moment, which would hold on to it.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+      }
       descriptor = nil
     }
   }
