@@ -8,7 +8,7 @@ BUILD := swift build $(FLAGS)
 # In CI a warning in this package fails the build.
 export MESHKIT_STRICT := $(if $(CI),1,0)
 
-.PHONY: demo test soak fuzz outside setup build format lint bench embed clean
+.PHONY: demo test soak fuzz outside clients setup build format lint bench embed clean
 
 ## demo: build, then roll a good and a bad release out on two embedded clusters
 demo: build
@@ -19,6 +19,7 @@ test: setup lint
 	$(BUILD) --build-tests
 	swift test $(FLAGS) --skip-build
 	Tests/Outside/run.sh .build/release/meshctl
+	Tests/Clients/run.sh .build/release/meshctl
 	@$(MAKE) --no-print-directory embed
 	Examples/demo.sh .build/release/meshctl > .build/demo.log 2>&1 || { cat .build/demo.log; exit 1; }
 	.build/release/soak 1 1000
@@ -36,6 +37,11 @@ fuzz: setup
 outside: setup
 	$(BUILD) --product meshctl
 	Tests/Outside/run.sh .build/release/meshctl
+
+## clients: kubectl, the Python client and recorded exchanges against an embedded cluster on its port
+clients: setup
+	$(BUILD) --product meshctl
+	Tests/Clients/run.sh .build/release/meshctl
 
 ## embed: build and run the example of an internal tool that imports MeshKit
 embed: setup

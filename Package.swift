@@ -61,10 +61,11 @@ let package = Package(
     .target(
       name: "MeshSim",
       dependencies: [
-        "KubeModel", "Seams", httpTypes, .product(name: "DequeModule", package: "swift-collections"),
+        "KubeModel", "PromQL", "Seams", httpTypes,
+        .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
       ],
-      exclude: ["Schema/generate.py"], swiftSettings: settings),
+      exclude: ["Decoding/generate.py", "Schema/generate.py"], swiftSettings: settings),
     .target(name: "MeshServe", dependencies: serving, swiftSettings: settings),
     .target(name: "PromQL", dependencies: ["Seams"], swiftSettings: settings),
     .target(
@@ -74,8 +75,8 @@ let package = Package(
     .target(
       name: "MeshKit",
       dependencies: [
-        "GitStore", "KubeClient", "KubeModel", "MeshProcedures", "MeshRender", "MeshSim", "MeshTopology",
-        "Seams",
+        "GitStore", "KubeClient", "KubeModel", "MeshProcedures", "MeshRender", "MeshServe", "MeshSim",
+        "MeshTopology", "Seams", httpTypes,
       ],
       swiftSettings: settings),
     .target(
@@ -106,7 +107,8 @@ let package = Package(
       name: "KubeClientTests", dependencies: ["KubeClient", "KubeModel", "MeshSim", "Seams", httpTypes],
       swiftSettings: settings),
     .testTarget(
-      name: "MeshSimTests", dependencies: ["KubeClient", "KubeModel", "MeshSim", "Seams", httpTypes],
+      name: "MeshSimTests",
+      dependencies: ["KubeClient", "KubeModel", "MeshSim", "PromQL", "Seams", httpTypes],
       swiftSettings: settings),
     .testTarget(
       name: "MeshServeTests", dependencies: serving + ["MeshServe", nio("NIOTLS")], swiftSettings: settings),

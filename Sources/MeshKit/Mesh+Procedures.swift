@@ -193,6 +193,15 @@ extension Mesh {
 
 /// Embedded clusters, apart from any topology.
 public enum EmbeddedState {
+  /// Lets time pass in clusters that another process serves: it jumps, and goes on at its speed.
+  ///
+  /// - Returns: the time afterwards; `nil` when nobody serves the clusters of the folder.
+  /// - Throws: `ProcedureError` with what the process answers.
+  public static func advanceServed(_ folder: String, by duration: Duration) throws -> Timestamp? {
+    let answer = try ServedClusters.ask(["advance": .int(duration.wholeMicroseconds)], state: folder)
+    return answer?["time"]?.int.map { Timestamp(microseconds: $0) }
+  }
+
   /// Removes all embedded clusters of a state folder.
   ///
   /// - Returns: the names of those removed.

@@ -12,7 +12,7 @@ public final class SimulatedCluster: TimeDriven {
   public let name: String
   private let clock: VirtualClock
 
-  /// An empty cluster at the clock's time.
+  /// A new cluster at the clock's time: it holds what every control plane makes for itself.
   ///
   /// - Parameters:
   ///   - name: its name.
@@ -39,13 +39,24 @@ public final class SimulatedCluster: TimeDriven {
 
   public func advance(to time: Timestamp) { state.withLock { $0.advance(to: time) } }
 
+  /// Lets time pass here and in all clusters that share it.
+  func passTime(_ duration: Duration) {
+    clock.rescheduled()
+    clock.advance(to: clock.now + duration)
+  }
+
   /// The Kubernetes API of this cluster, in-process.
   ///
-  /// - Parameter latency: how long a request takes to arrive, in virtual time; drawn evenly.
-  public func transport(latency: ClosedRange<Duration> = .milliseconds(1)...(.milliseconds(5)))
-    -> some Transport
-  {
-    InProcessTransport(cluster: self, clock: clock, latency: latency)
+  /// - Parameters:
+  ///   - latency: how long a request takes to arrive, in virtual time; drawn evenly.
+  ///   - isTrusted: whether a request that says nothing of its user is the administrator's; otherwise it is
+  ///     anonymous.
+  ///   - peer: the cluster from which requests come, for partitions; `nil` for clients of no cluster.
+  public func transport(
+    latency: ClosedRange<Duration> = .milliseconds(1)...(.milliseconds(5)), isTrusted: Bool = true,
+    from peer: String? = nil
+  ) -> some Transport {
+    InProcessTransport(cluster: self, clock: clock, latency: latency, isTrusted: isTrusted, peer: peer)
   }
 
   // MARK: What the cluster is like
@@ -65,6 +76,7 @@ public final class SimulatedCluster: TimeDriven {
         state.schedule(.traffic, at: Timestamp(seconds: state.now.wholeSecond + 1))
       }
     }
+    clock.rescheduled()
   }
 
   /// Calls `observer` after every commit, with a view of all objects. It must not use the cluster.
@@ -94,35 +106,40 @@ public final class SimulatedCluster: TimeDriven {
   /// Lets the container of a pod crash; it restarts as its image does.
   public func crashPod(namespace: String, name: String) {
     state.withLock { state in
-      guard let pod = state.store.get(.pod, ObjectKey(namespace: namespace, name: name)) else { return }
+      guard let pod = state.store.get(.pod, ObjectKey(namespace: namespace, name: name)), pod.isReadyPod
+      else { return }
       Kubelet.crash(pod, in: &state)
     }
+    clock.rescheduled()
+  }
+
+  // MARK: History
+
+  /// Forgets what happened up to a version, as a compaction of etcd does: watches and pages from before get 410.
+  public func compact(to version: Int64) { state.withLock { $0.store.compact(to: version) } }
+
+  /// Sets the certificates by which pods know the API server, in PEM.
+  public func setCertificateAuthority(_ text: String) {
+    state.withLock { $0.hooks.certificateAuthority = text }
   }
 
   // MARK: API
 
-  func answer(_ request: TransportRequest) -> APIServer.Answer {
-    state.withLock { APIServer.answer(request, in: &$0) }
+  func receive(_ request: TransportRequest, isTrusted: Bool, from peer: String?) -> Reception {
+    state.withLock { $0.receive(request, isTrusted: isTrusted, from: peer) }
   }
 
-  func startWatch(
-    _ watch: APIServer.Watch, _ continuation: AsyncThrowingStream<[UInt8], any Error>.Continuation
-  ) -> Int {
-    state.withLock { state in
-      state.nextWatcher += 1
-      for event in watch.initialEvents { continuation.yield(event.jsonBytes() + [UInt8(ascii: "\n")]) }
-      guard !watch.isOver else {
-        continuation.finish()
-        return state.nextWatcher
-      }
-      state.watchers[state.nextWatcher] = Watcher(
-        kind: watch.kind, namespace: watch.namespace, selector: watch.selector, name: watch.name,
-        continuation: continuation)
-      return state.nextWatcher
+  /// Tells whoever drives the clock that something may be due earlier now.
+  func rescheduled() { clock.rescheduled() }
+
+  func endWatch(_ id: Int) {
+    // Let go outside of the lock: that may end the stream, which asks for the lock.
+    let gone = state.withLock { state -> (Watcher?, LogFollower?) in
+      defer { state.followers[id] = nil }
+      return (state.watchers.remove(id), state.followers[id])
     }
+    withExtendedLifetime(gone) {}
   }
-
-  func endWatch(_ id: Int) { state.withLock { $0.watchers[id] = nil } }
 
   func withState<Result>(_ body: (inout ClusterState) throws -> sending Result) rethrows -> sending Result {
     try state.withLock(body)

@@ -29,8 +29,11 @@ public final class SimulatedFleet: Sendable {
   ///   - folder: where they live, such as `.meshctl`.
   ///   - seed: the seed of clusters that are made.
   ///   - isTwin: works on a copy in memory; nothing is written.
+  ///   - notBefore: the time goes on from here, if it was not later already; such as wall time.
   /// - Throws: `ClusterFileError`; `isLocked` while another process has them open.
-  public init(folder: String, names: [String], seed: UInt64, isTwin: Bool = false) throws {
+  public init(
+    folder: String, names: [String], seed: UInt64, isTwin: Bool = false, notBefore: Timestamp? = nil
+  ) throws {
     self.folder = folder
     let root = folder + "/clusters"
     // A twin leaves no trace: where nobody has kept clusters yet there is nothing to lock.
@@ -40,7 +43,7 @@ public final class SimulatedFleet: Sendable {
     if !isTwin { mkdir(root, 0o700) }
     var states: [String: ClusterState] = [:]
     for name in names { states[name] = try ClusterFile.load(folder: root + "/" + name) }
-    let now = states.values.map(\.now).max() ?? SimulatedFleet.epoch
+    let now = (states.values.map(\.now) + [notBefore].compactMap { $0 }).max() ?? SimulatedFleet.epoch
     // The order of jobs is seeded by the time too, or each command would repeat the draws of the last.
     simulation = Simulation(seed: seed ^ UInt64(bitPattern: now.microseconds), start: now)
     var clusters: [String: SimulatedCluster] = [:]
@@ -61,6 +64,13 @@ public final class SimulatedFleet: Sendable {
     self.files = files
   }
 
+  /// The names of the clusters that a folder keeps.
+  public static func names(in folder: String) -> [String] {
+    entries(of: folder + "/clusters").filter { name in
+      ClusterFile.names.contains { access(folder + "/clusters/\(name)/\($0)", F_OK) == 0 }
+    }
+  }
+
   /// Saves all clusters in their present state.
   ///
   /// - Throws: `ClusterFileError`. What was committed before is safe all the same.
@@ -69,9 +79,19 @@ public final class SimulatedFleet: Sendable {
     for (name, file) in files.sorted(by: { $0.key < $1.key }) {
       try clusters[name]?.withState { state in
         // A cluster where nothing was due has not heard of the time since.
-        state.now = max(state.now, now)
+        state.now = max(state.now, now + state.clockSkew)
         try file.save(state)
       }
+    }
+  }
+
+  /// Saves the clusters whose journals have grown much longer than what they hold.
+  ///
+  /// - Throws: `ClusterFileError`, also when commits could not be kept since the last time.
+  public func saveGrown() throws {
+    for (name, file) in files.sorted(by: { $0.key < $1.key }) {
+      if let failure = file.failure { throw failure }
+      if file.hasGrown { try clusters[name]?.withState { try file.save($0) } }
     }
   }
 

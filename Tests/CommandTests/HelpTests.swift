@@ -6,7 +6,8 @@ import Testing
 struct HelpTests {
   static let commands = [
     "", "validate", "render", "sync", "rollout", "rollout start", "rollout status", "rollout promote",
-    "rollout abort", "rollout history", "sim", "sim advance", "sim reset", "version",
+    "rollout abort", "rollout history", "sim", "sim advance", "sim fault", "sim fault add", "sim fault apply",
+    "sim fault list", "sim fault clear", "sim traffic", "sim reset", "version",
   ]
 
   @Test("is on standard output, with exit status 0, for each command", arguments: commands)

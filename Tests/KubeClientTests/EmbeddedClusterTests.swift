@@ -38,7 +38,7 @@ struct EmbeddedClusterTests {
       #expect(try await client.get(.configMap, namespace: "n", name: "a") == created)
       #expect(try await client.get(.configMap, namespace: "n", name: "b") == nil)
       _ = try await client.create(Self.configMap("b", [:]), kind: .configMap, manager: "m")
-      #expect(try await client.list(.configMap).items.map(\.name) == ["a", "b"])
+      #expect(try await client.list(.configMap, namespace: "n").items.map(\.name) == ["a", "b"])
       let selector = LabelSelector([.isIn("app", ["x", "y"]), .doesNotExist("z")])
       #expect(try await client.list(.configMap, namespace: "n", labels: selector).items == [created])
       let patched = try await client.mergePatch(

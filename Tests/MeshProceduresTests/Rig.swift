@@ -66,6 +66,11 @@ struct Rig: Sendable {
     return object
   }
 
+  /// What rollouts have noted of themselves.
+  var checkpoints: [KubeObject] {
+    cluster.view.objects(.configMap).filter { $0.labels["meshctl.dev/procedure"] == "rollout" }
+  }
+
   func image() throws -> String? {
     try object(.deployment)[path: "spec", "template", "spec", "containers"]?.array?.first?["image"]?.string
   }

@@ -46,7 +46,7 @@ struct RolloutControlTests {
       #expect(error.code.description == "locked")
       #expect(error.place == "ConfigMap production/rollout-user-service-1")
       #expect(error.remedy?.contains("meshctl rollout abort user-service") == true)
-      #expect(rig.cluster.view.objects(.configMap).count == 1)
+      #expect(rig.checkpoints.count == 1)
     }
   }
 
@@ -60,7 +60,7 @@ struct RolloutControlTests {
       #expect(error.message == "user-service has changed since the plan was made")
       #expect(error.remedy?.contains("--plan") == true)
       #expect(try rig.image() == Reference.candidateImage)
-      #expect(rig.cluster.view.objects(.configMap).count == 1)
+      #expect(rig.checkpoints.count == 1)
     }
   }
 

@@ -39,8 +39,8 @@ struct RolloutPlannerTests {
       let before = try rig.object(.deployment)
       _ = try await rig.procedure("ci").plan(try rig.reference.request())
       #expect(try rig.object(.deployment) == before)
-      #expect(rig.cluster.view.objects(.configMap).isEmpty)
-      #expect(rig.cluster.view.objects(.lease).isEmpty)
+      #expect(rig.checkpoints.isEmpty)
+      #expect(!rig.cluster.view.objects(.lease).contains { $0.name == "rollout-user-service" })
     }
   }
 

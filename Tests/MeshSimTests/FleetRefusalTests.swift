@@ -25,10 +25,10 @@ struct FleetRefusalTests {
     "when its snapshot is damaged, with the way out",
     arguments: [
       "", "{", "[]", "{}", "\u{0}",
-      #"{"format":2,"name":"eu","seed":"1","time":0,"resourceVersion":1,"objects":[]}"#,
-      #"{"format":1,"name":"eu","seed":"x","time":0,"resourceVersion":1,"objects":[]}"#,
-      #"{"format":1,"name":"eu","seed":"1","time":0,"resourceVersion":1,"objects":[5]}"#,
-      #"{"format":1,"name":"eu","seed":"1","time":0,"resourceVersion":1}"#,
+      #"{"format":1,"name":"eu","seed":"1","time":0,"resourceVersion":1,"objects":[]}"#,
+      #"{"format":2,"name":"eu","seed":"x","time":0,"resourceVersion":1,"objects":[]}"#,
+      #"{"format":2,"name":"eu","seed":"1","time":0,"resourceVersion":1,"objects":[5]}"#,
+      #"{"format":2,"name":"eu","seed":"1","time":0,"resourceVersion":1}"#,
     ])
   func damaged(snapshot: String) throws {
     let folder = try Folder()
@@ -39,7 +39,7 @@ struct FleetRefusalTests {
     #expect(error.message.contains("damaged") && error.message.contains("meshctl sim reset"))
     #expect(try folder.read("snapshot.json") == Array(snapshot.utf8), "it is left as it is")
     #expect(try SimulatedFleet.reset(folder: folder.path + "/state") == ["eu"])
-    #expect(try folder.fleet().contents().isEmpty)
+    #expect(try folder.fleet().isFresh)
   }
 
   @Test("when its snapshot was cut off anywhere")
@@ -75,6 +75,6 @@ struct FleetRefusalTests {
     }
     #expect(try SimulatedFleet.reset(folder: folder.path + "/state") == ["eu", "us"])
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/state/clusters"))
-    #expect(try folder.fleet(["eu", "us"]).contents().isEmpty)
+    #expect(try folder.fleet(["eu", "us"]).isFresh)
   }
 }

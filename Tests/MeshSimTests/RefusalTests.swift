@@ -64,10 +64,9 @@ struct RefusalTests {
   @Test(
     "when nothing is served at the path (http-errors)",
     arguments: [
-      "/", "/api", "/apis", "/api/v2/pods", "/api/v1/namespaces/n/nosuchthings/x", "/apis/none/v1/things",
-      "/api/v1/namespaces/n/configmaps/a/status", "/api/v1/namespaces/n/configmaps/a/b/c",
-      "/api/v1/configmaps/a",
-      "/api/v1/namespaces/n/namespaces/x", "/apis/apps/v1beta1/deployments", "//", "/%FF", "/api/v1/%zz",
+      "/api/v2/pods", "/api/v1/namespaces/n/nosuchthings/x", "/api/v1/namespaces/n/configmaps/a/status",
+      "/api/v1/namespaces/n/configmaps/a/b/c", "/api/v1/configmaps/a", "/api/v1/namespaces/n/namespaces/x",
+      "/apis/apps/v1beta1/deployments",
     ])
   func unknownPath(path: String) throws {
     let answer = try TestCluster().send(.get, path)
@@ -79,7 +78,7 @@ struct RefusalTests {
   @Test(
     "when the method does not fit the path (http-errors)",
     arguments: [
-      (.post, "/x"), (.put, ""), (.patch, ""), (.delete, ""), (.options, ""), (.head, "/x"),
+      (.post, "/x"), (.put, ""), (.patch, ""), (.options, ""), (.head, "/x"),
     ] as [(HTTPRequest.Method, String)])
   func method(method: HTTPRequest.Method, suffix: String) throws {
     let answer = try TestCluster().send(
@@ -101,14 +100,16 @@ struct RefusalTests {
       answer.body == Self.failure(415, "UnsupportedMediaType", "415: Unsupported Media Type", details: [:]))
   }
 
-  @Test("when the patch is of a type that is not served here, with the types that are")
+  @Test("when a custom resource is patched strategically, with the types that are served")
   func unservedType() throws {
     let cluster = try TestCluster()
-    try cluster.send(.post, configMaps, configMap("x"))
     let answer = try cluster.send(
-      .patch, configMaps + "/x", [:], type: "application/strategic-merge-patch+json")
+      .patch, "/apis/networking.istio.io/v1/namespaces/n/virtualservices/x", [:],
+      type: "application/strategic-merge-patch+json")
     #expect(answer.status == 415)
-    #expect(answer.message.hasSuffix("application/apply-patch+yaml, application/merge-patch+json"))
+    #expect(
+      answer.message.hasSuffix(
+        "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml"))
   }
 
   @Test(

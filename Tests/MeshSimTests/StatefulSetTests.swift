@@ -19,7 +19,12 @@ struct StatefulSetTests {
           "metadata": ["labels": ["app": "db"]],
           "spec": ["containers": [["name": "db", "image": .string(image)]]],
         ],
-        "volumeClaimTemplates": [["metadata": ["name": "data"], "spec": ["accessModes": ["ReadWriteOnce"]]]],
+        "volumeClaimTemplates": [
+          [
+            "metadata": ["name": "data"],
+            "spec": ["accessModes": ["ReadWriteOnce"], "resources": ["requests": ["storage": "1Gi"]]],
+          ]
+        ],
       ],
     ]
   }
@@ -35,9 +40,8 @@ struct StatefulSetTests {
     let pod = try cluster.object(.pod, "db-2")
     #expect(pod[path: "spec", "hostname"] == "db-2" && pod[path: "spec", "subdomain"] == "db-pods")
     #expect(
-      pod[path: "spec", "volumes"] == [
-        ["name": "data", "persistentVolumeClaim": ["claimName": "data-db-2"]]
-      ])
+      pod[path: "spec", "volumes"]?.array?.first
+        == ["name": "data", "persistentVolumeClaim": ["claimName": "data-db-2"]])
   }
 
   @Test("come all at once when none has to wait for another")

@@ -137,8 +137,23 @@ struct Stage: Sendable {
     result.virtualTime = simulation.clock.now - start
     if result.outcome == nil { result.violations.append("the rollout did not end") }
     try await simulation.clock.sleep(for: .seconds(90))
+    let patience = simulation.clock.now + Stage.longestBackOff
+    while !isStableReady, simulation.clock.now < patience {
+      try await simulation.clock.sleep(for: .seconds(10))
+    }
     result.violations += Ending(stage: self, outcome: result.outcome, lostBefore: lostBefore).violations()
     return result
+  }
+
+  /// How long a container that has crashed again and again may stay away, with its start.
+  private static let longestBackOff = Duration.seconds(310)
+
+  private var isStableReady: Bool {
+    let view = cluster.view
+    let stable = view.object(.deployment, namespace: workload.namespace, name: workload.name)
+    let wanted = Int(stable?[path: "spec", "replicas"]?.int ?? 0)
+    return view.readyPods(namespace: workload.namespace, labels: ["app": workload.name, "track": "stable"])
+      == wanted
   }
 
   var lostRequests: Int { cluster.unroutableRequests.values.reduce(0, +) }

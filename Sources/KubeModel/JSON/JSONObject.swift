@@ -10,6 +10,12 @@ public struct JSONObject: Hashable, Sendable {
     public let key: String
     /// The member's value.
     public var value: JSONValue
+
+    /// Creates a member.
+    public init(key: String, value: JSONValue) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// The members in ascending order of their keys.
@@ -28,6 +34,12 @@ public struct JSONObject: Hashable, Sendable {
       if members.last?.key == all[index].key { members.removeLast() }
       members.append(all[index])
     }
+  }
+
+  /// An object of members that are in ascending order of their keys, without repeats; the caller answers for that.
+  public init(sorted members: [Member]) {
+    assert(zip(members, members.dropFirst()).allSatisfy { $0.key < $1.key }, "members in order")
+    self.members = members
   }
 
   /// An object of `members` in any order.

@@ -50,18 +50,22 @@ struct JSONReader {
 
   mutating func readDocument() throws -> JSONValue {
     let value = try readValue(depth: 0)
-    skipSpace()
-    guard position == text.count else { throw failure("text after the end of the value") }
+    try readEnd()
     return value
   }
 
-  private var peek: UInt8 { position < text.count ? text[position] : 0 }
+  mutating func readEnd() throws {
+    skipSpace()
+    guard position == text.count else { throw failure("text after the end of the value") }
+  }
 
-  private func failure(_ message: String) -> JSONSyntaxError {
+  var peek: UInt8 { position < text.count ? text[position] : 0 }
+
+  func failure(_ message: String) -> JSONSyntaxError {
     JSONSyntaxError(message: message, offset: position)
   }
 
-  private mutating func skipSpace() {
+  mutating func skipSpace() {
     while position < text.count {
       switch text[position] {
       case 0x20, 0x0A, 0x0D, 0x09: position += 1
@@ -70,7 +74,7 @@ struct JSONReader {
     }
   }
 
-  private mutating func readValue(depth: Int) throws -> JSONValue {
+  mutating func readValue(depth: Int) throws -> JSONValue {
     guard depth <= depthLimit else { throw failure("nested deeper than \(depthLimit)") }
     skipSpace()
     switch peek {
@@ -85,7 +89,7 @@ struct JSONReader {
     }
   }
 
-  private mutating func readWord(_ word: StaticString, _ value: JSONValue) throws -> JSONValue {
+  mutating func readWord(_ word: StaticString, _ value: JSONValue) throws -> JSONValue {
     let length = word.utf8CodeUnitCount
     guard position + length <= text.count else { throw failure("the text ends too early") }
     for index in 0..<length where text[position + index] != word.utf8Start[index] {
@@ -149,7 +153,7 @@ struct JSONReader {
     }
   }
 
-  private mutating func readNumber() throws -> JSONValue {
+  mutating func readNumber() throws -> JSONValue {
     let start = position
     if peek == UInt8(ascii: "-") { position += 1 }
     if peek == UInt8(ascii: "0") {
@@ -184,7 +188,7 @@ struct JSONReader {
   }
 
   /// Reads a string; the common one without escapes is taken as a slice.
-  private mutating func readString() throws -> String {
+  mutating func readString() throws -> String {
     position += 1
     let start = position
     var isASCII = true

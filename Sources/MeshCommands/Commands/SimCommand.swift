@@ -5,7 +5,10 @@ import Seams
 struct SimCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sim", abstract: "Look after the embedded clusters.",
-    subcommands: [SimAdvance.self, SimReset.self])
+    subcommands: [
+      SimServe.self, SimUp.self, SimImport.self, SimExport.self, SimAdvance.self, SimFault.self,
+      SimTraffic.self, SimReset.self,
+    ])
 }
 
 struct SimAdvance: AsyncParsableCommand {
@@ -23,13 +26,20 @@ struct SimAdvance: AsyncParsableCommand {
         .invalidInput, "\"\(duration)\" is not a duration of at most 30 days", place: "sim advance",
         remedy: "write it like 90s, 5m or 1h")
     }
-    let mesh = try await options.open()
-    let now = try mesh.advanceTime(by: .seconds(duration))
+    let time = Duration.seconds(duration)
+    // Clusters that are served are moved by who serves them, and need no topology.
+    let served = try EmbeddedState.advanceServed(options.state, by: time)
+    let now: Timestamp
+    if let served {
+      now = served
+    } else {
+      now = try await options.open().advanceTime(by: time)
+    }
     options.output.terminal.result(
       ["time": .string(now.rfc3339)], "it is \(now.rfc3339) in the embedded clusters")
   }
 
-  private static func seconds(_ text: String) -> Int64? {
+  static func seconds(_ text: String) -> Int64? {
     let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600]
     let factor = text.last.flatMap { units[$0] }
     guard let number = Int64(factor == nil ? text : String(text.dropLast())), number > 0,

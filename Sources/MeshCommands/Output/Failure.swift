@@ -41,7 +41,9 @@ struct Failure {
       text = "error: \(error)"
     case let error as ClusterFileError:
       code = error.isLocked ? Failure.locked : Failure.unreachable
-      text = "error: \(error)" + (error.isLocked ? "; wait until it is done" : "")
+      text =
+        "error: \(error)"
+        + (error.isLocked ? "; wait until it is done, or stop it if it is meshctl sim serve" : "")
     case is CancellationError:
       code = Failure.interrupted
       text = "interrupted; everything is saved"

@@ -48,6 +48,7 @@ struct SimulatedMetrics: MetricsSource {
   func requests(
     namespace: String, workload: String, after start: Timestamp, to end: Timestamp
   ) async throws -> RequestSample? {
+    try cluster.reachMetrics()
     let statistics = cluster.statistics(namespace: namespace, workload: workload, after: start, to: end)
     return RequestSample(
       requests: statistics.requests, failures: statistics.failures,

@@ -16,6 +16,10 @@ struct EmbeddedClusters {
     if isTwin { try StateFolder.check(state) } else { try StateFolder.make(state) }
     let names = environment.clusters.filter { $0.access == .embedded }.map(\.cluster)
     fleet = try SimulatedFleet(folder: state, names: names, seed: 1, isTwin: isTwin)
+    let plans = topology.faultPlans.filter { $0.environment == nil || $0.environment == environment.name }
+    for (name, cluster) in fleet.clusters.sorted(by: { $0.key < $1.key }) {
+      cluster.setTopologyFaults(try plans.flatMap { try $0.faults(for: name, origin: .topology) })
+    }
     for cluster in topology.clusters {
       guard let simulated = fleet.clusters[cluster.name], let simulation = environment.simulation else {
         continue
@@ -63,6 +67,17 @@ struct EmbeddedClusters {
       cancellation.cancel()
     }
   }
+
+  /// One of the clusters.
+  subscript(name: String) -> SimulatedCluster? { fleet.clusters[name] }
+
+  /// Lets time pass in the clusters, and saves nothing.
+  func pass(_ duration: Duration) {
+    fleet.simulation.clock.advance(to: fleet.simulation.clock.now + duration)
+  }
+
+  /// Lets others have the clusters.
+  func close() { fleet.close() }
 
   /// Lets time pass in the clusters.
   func advance(by duration: Duration) throws {

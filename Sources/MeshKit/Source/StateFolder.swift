@@ -31,8 +31,9 @@ enum StateFolder {
 
   /// Makes sure that nothing but a folder is at `path`.
   static func check(_ path: String) throws {
-    var information = stat()
-    guard stat(path, &information) == 0, information.st_mode & S_IFMT != S_IFDIR else { return }
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if descriptor >= 0 { close(descriptor) }
+    guard descriptor < 0, errno == ENOTDIR else { return }
     throw ProcedureError(
       .invalidInput, "the state folder is a file", place: path, remedy: "name another one with --state")
   }

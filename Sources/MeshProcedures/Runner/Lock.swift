@@ -62,7 +62,7 @@ struct Lock: Sendable {
     var last = self
     for _ in 1...Lock.releaseAttempts {
       do {
-        return try await last.write(client) { $0.set("spec", "holderIdentity", to: "") }
+        return try await last.write(client) { $0.set("spec", "holderIdentity", to: nil) }
       } catch let error as KubeError where error.code == .conflict || error.isTransient {
         guard let lease = try? await ownLease(client) else { return }
         last.lease = lease

@@ -2,50 +2,60 @@ internal import FoundationEssentials
 internal import KubeModel
 public import Seams
 
-/// A kubeconfig for one cluster: where it is, how to know it, and a context for each of its users.
+/// A kubeconfig for the clusters behind one port: where they are, how to know them, and a context for each of
+/// their users.
 public struct Kubeconfig: Sendable {
-  /// The cluster's name, and the prefix of the contexts of all users but the first.
-  public var cluster: String
-  /// Its URL, such as `https://127.0.0.1:6443`.
-  public var server: String
-  /// The certificate of its authority, in PEM.
+  /// A cluster.
+  public struct Cluster: Hashable, Sendable {
+    /// Its name, and that of its first user's context.
+    public var name: String
+    /// Its URL, such as `https://127.0.0.1:6443`.
+    public var server: String
+
+    /// Creates a cluster.
+    public init(name: String, server: String) {
+      self.name = name
+      self.server = server
+    }
+  }
+
+  /// The clusters; the first one's context is the current one.
+  public var clusters: [Cluster]
+  /// The certificate of their authority, in PEM.
   public var authority: String
-  /// Its users with their tokens; the first one's context is the current one.
+  /// Their users with their tokens; contexts are called `CLUSTER` for the first, `USER@CLUSTER` for others.
   public var users: [(user: ServedUser, token: String)]
 
   /// Creates a kubeconfig.
-  public init(
-    cluster: String, server: String, authority: String, users: [(user: ServedUser, token: String)]
-  ) {
-    self.cluster = cluster
-    self.server = server
+  public init(clusters: [Cluster], authority: String, users: [(user: ServedUser, token: String)]) {
+    self.clusters = clusters
     self.authority = authority
     self.users = users
   }
 
   /// The text as YAML.
   public var text: String {
-    let contexts = users.enumerated().map { index, entry in
-      (name: index == 0 ? cluster : "\(entry.user.name)@\(cluster)", user: entry.user.name)
+    let authority = JSONValue.string(Data(authority.utf8).base64EncodedString())
+    let contexts = clusters.flatMap { cluster in
+      users.enumerated().map { index, entry -> JSONValue in
+        [
+          "name": .string(index == 0 ? cluster.name : "\(entry.user.name)@\(cluster.name)"),
+          "context": ["cluster": .string(cluster.name), "user": .string(entry.user.name)],
+        ]
+      }
     }
     let config: JSONValue = [
       "apiVersion": "v1", "kind": "Config",
-      "clusters": [
-        [
-          "name": .string(cluster),
-          "cluster": [
-            "server": .string(server),
-            "certificate-authority-data": .string(Data(authority.utf8).base64EncodedString()),
-          ],
-        ]
-      ],
+      "clusters": .array(
+        clusters.map {
+          [
+            "name": .string($0.name),
+            "cluster": ["server": .string($0.server), "certificate-authority-data": authority],
+          ]
+        }),
       "users": .array(
         users.map { ["name": .string($0.user.name), "user": ["token": .string($0.token)]] }),
-      "contexts": .array(
-        contexts.map {
-          ["name": .string($0.name), "context": ["cluster": .string(cluster), "user": .string($0.user)]]
-        }),
-      "current-context": .string(contexts.first?.name ?? ""),
+      "contexts": .array(contexts), "current-context": contexts.first?["name"] ?? "",
     ]
     return config.yamlText()
   }

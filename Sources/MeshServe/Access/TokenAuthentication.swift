@@ -1,31 +1,36 @@
 internal import HTTPTypes
 public import Seams
 
-/// Lets only requests with a known token through, and tells the transport behind it whose they are.
+/// Tells the transport behind it whose a request with a known token is.
 ///
 /// The user is passed on in the header fields of Kubernetes' front proxies, `X-Remote-User` and
-/// `X-Remote-Group`; what a client writes there is removed, and so is its token.
+/// `X-Remote-Group`, and the token is removed; what a client writes in such fields itself is removed always.
 public struct TokenAuthentication: Transport {
-  /// What anyone may ask for, as on a real cluster: `system:public-info-viewer`.
+  /// Who decides about requests that bring no known token.
+  public enum Others: Sendable {
+    /// Nobody: they are answered 401, but for health and version, which anyone may ask for, as by
+    /// `system:public-info-viewer`.
+    case refused
+    /// The transport behind it, which sees them as they are: it knows further tokens, such as those of service
+    /// accounts, and what `system:anonymous` may do.
+    case passedOn
+  }
+
   private static let publicPaths: Set<String> = ["/healthz", "/livez", "/readyz", "/version"]
 
   private let handler: any Transport
+  private let others: Others
   private let user: @Sendable (String) -> ServedUser?
-  private let authorizesAnonymous: Bool
 
   /// Guards `handler`.
   ///
-  /// - Parameters:
-  ///   - authorizesAnonymous: whether the handler itself refuses what `system:anonymous` may not do; else a
-  ///     request without a token is answered 401, but for health and version.
-  ///   - user: the user that a token belongs to; `nil` for an unknown one, which is answered 401.
+  /// - Parameter user: the user that a token belongs to; `nil` for an unknown one.
   public init(
-    _ handler: any Transport, authorizesAnonymous: Bool = false,
-    user: @escaping @Sendable (String) -> ServedUser?
+    _ handler: any Transport, others: Others = .refused, user: @escaping @Sendable (String) -> ServedUser?
   ) {
     self.handler = handler
+    self.others = others
     self.user = user
-    self.authorizesAnonymous = authorizesAnonymous
   }
 
   public func send(_ request: TransportRequest) async throws -> TransportResponse {
@@ -39,22 +44,20 @@ public struct TokenAuthentication: Transport {
   }
 
   private func identified(_ request: TransportRequest) -> TransportRequest? {
-    guard let user = owner(of: request) else { return nil }
-    var request = request
-    request.head.headerFields[.authorization] = nil
-    request.head.headerFields.removeAll { $0.name.canonicalName.hasPrefix("x-remote-") }
-    if let name = HTTPField.Name("X-Remote-User") { request.head.headerFields[name] = user.name }
-    if let name = HTTPField.Name("X-Remote-Group") {
-      request.head.headerFields[values: name] = user.groups
-    }
-    return request
+    var clean = request
+    clean.head.headerFields.removeAll { $0.name.canonicalName.hasPrefix("x-remote-") }
+    guard let owner = owner(of: request) else { return others == .passedOn ? clean : nil }
+    clean.head.headerFields[.authorization] = nil
+    if let name = HTTPField.Name("X-Remote-User") { clean.head.headerFields[name] = owner.name }
+    if let name = HTTPField.Name("X-Remote-Group") { clean.head.headerFields[values: name] = owner.groups }
+    return clean
   }
 
   private func owner(of request: TransportRequest) -> ServedUser? {
     guard let authorization = request.head.headerFields[.authorization] else {
       let path = request.head.path?.prefix { $0 != "?" } ?? ""
       let isPublic = TokenAuthentication.publicPaths.contains(String(path))
-      return isPublic || authorizesAnonymous ? .anonymous : nil
+      return isPublic ? .anonymous : nil
     }
     let parts = authorization.split(separator: " ", maxSplits: 1)
     guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }

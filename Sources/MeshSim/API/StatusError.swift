@@ -6,10 +6,17 @@ struct StatusError: Error {
   let reason: String
   let message: String
   var details: JSONObject?
+  /// A token with which a list can go on all the same.
+  var continueToken: String?
+  /// How long the server tries before it gives up, in the cluster's time.
+  var delay: Duration = .zero
+  /// Texts of `Warning` headers: what was found before the request failed.
+  var warnings: [String] = []
 
   var body: JSONValue {
     var status: JSONObject = [
-      "kind": "Status", "apiVersion": "v1", "metadata": .object([:]), "status": "Failure",
+      "kind": "Status", "apiVersion": "v1",
+      "metadata": .object(continueToken.map { ["continue": .string($0)] } ?? [:]), "status": "Failure",
       "message": .string(message), "code": .int(Int64(code)),
     ]
     if !reason.isEmpty { status["reason"] = .string(reason) }
@@ -40,9 +47,11 @@ struct StatusError: Error {
       code: 404, reason: "NotFound", message: "\(kind) \"\(name)\" not found", details: details(kind, name))
   }
 
-  static func alreadyExists(_ kind: ResourceKind, _ name: String) -> StatusError {
+  /// - Parameter isGoing: whether the object that has the name is being deleted.
+  static func alreadyExists(_ kind: ResourceKind, _ name: String, isGoing: Bool = false) -> StatusError {
     StatusError(
-      code: 409, reason: "AlreadyExists", message: "\(kind) \"\(name)\" already exists",
+      code: 409, reason: "AlreadyExists",
+      message: (isGoing ? "object is being deleted: " : "") + "\(kind) \"\(name)\" already exists",
       details: details(kind, name))
   }
 
@@ -82,44 +91,16 @@ struct StatusError: Error {
     )
   }
 
-  static func unsupportedMediaType(_ given: String, accepted: [String]) -> StatusError {
-    guard ["application/json-patch+json", "application/strategic-merge-patch+json"].contains(given) else {
-      return StatusError(
-        code: 415, reason: "UnsupportedMediaType", message: "415: Unsupported Media Type", details: [:])
-    }
-    return StatusError(
-      code: 415, reason: "UnsupportedMediaType",
-      message: "the body of the request was in an unknown format - accepted media types include: "
-        + accepted.joined(separator: ", "))
+  /// The router's answer to a body of a type that no route takes.
+  static func unsupportedMediaType() -> StatusError {
+    StatusError(
+      code: 415, reason: "UnsupportedMediaType", message: "415: Unsupported Media Type", details: [:])
   }
 
   static func methodNotAllowed() -> StatusError {
     StatusError(
       code: 405, reason: "MethodNotAllowed",
       message: "the server does not allow this method on the requested resource", details: [:])
-  }
-
-  /// The answer to an apply that other managers' ownership forbids.
-  static func applyConflict(_ conflicts: [ServerSideApply.Conflict]) -> StatusError {
-    let causes = conflicts.map { conflict -> JSONValue in
-      [
-        "reason": "FieldManagerConflict", "message": .string("conflict with \(conflict.owner)"),
-        "field": .string(conflict.path),
-      ]
-    }
-    let text: String
-    if conflicts.count == 1 {
-      text = "1 conflict: conflict with \(conflicts[0].owner): \(conflicts[0].path)"
-    } else {
-      let byOwner = Dictionary(grouping: conflicts, by: \.owner).sorted { $0.key < $1.key }
-      let lines = byOwner.flatMap { owner, conflicts in
-        ["conflicts with \(owner):"] + conflicts.map { "- \($0.path)" }
-      }
-      text = "\(conflicts.count) conflicts: " + lines.joined(separator: "\n")
-    }
-    return StatusError(
-      code: 409, reason: "Conflict", message: "Apply failed with " + text,
-      details: JSONObject([("causes", .array(causes))]))
   }
 
   /// A deletion whose precondition names another object or another state of it.

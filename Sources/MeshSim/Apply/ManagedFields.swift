@@ -1,92 +1,127 @@
 import KubeModel
-import Seams
 
 /// Who owns which fields of an object.
-struct ManagedFields {
+struct ManagedFields: Sendable {
+  enum Operation: String, Sendable {
+    case apply = "Apply"
+    case update = "Update"
+  }
+
   /// One manager's entry.
-  struct Entry: Hashable {
+  struct Entry: Hashable, Sendable {
     var manager: String
-    /// `Apply` or `Update`.
-    var operation: String
+    var operation: Operation
+    /// Empty for the object itself.
     var subresource: String
     var apiVersion: String
+    /// When the manager last changed anything; none for what is written through `/scale`.
     var time: String?
     var fields: FieldSet
 
-    func isSame(manager: String, operation: String, subresource: String) -> Bool {
-      self.manager == manager && self.operation == operation && self.subresource == subresource
+    /// Whether both are the same manager's: one that applies is the same in every version.
+    func isSame(as other: Entry) -> Bool {
+      manager == other.manager && operation == other.operation && subresource == other.subresource
+        && (operation == .apply || apiVersion == other.apiVersion)
     }
   }
 
-  var entries: [Entry]
+  var entries: [Entry] = []
 
-  init(_ object: KubeObject) {
-    entries = (object[path: "metadata", "managedFields"]?.array ?? []).map { value in
-      Entry(
-        manager: value["manager"]?.string ?? "", operation: value["operation"]?.string ?? "",
-        subresource: value["subresource"]?.string ?? "", apiVersion: value["apiVersion"]?.string ?? "",
-        time: value["time"]?.string, fields: FieldSet(fieldsV1: value["fieldsV1"] ?? .null))
+  init() {}
+
+  /// Reads `metadata.managedFields`; nil for entries that the server does not take.
+  init?(_ value: JSONValue?) {
+    for value in value?.array ?? [] {
+      guard let operation = Operation(rawValue: value["operation"]?.string ?? ""),
+        let apiVersion = value["apiVersion"]?.string, !apiVersion.isEmpty,
+        value["fieldsType"]?.string == "FieldsV1"
+      else { return nil }
+      let entry = Entry(
+        manager: value["manager"]?.string ?? "", operation: operation,
+        subresource: value["subresource"]?.string ?? "", apiVersion: apiVersion,
+        time: value["time"]?.string, fields: FieldSet(fieldsV1: value["fieldsV1"]))
+      if let index = index(of: entry) { entries[index] = entry } else { entries.append(entry) }
     }
   }
 
-  /// Records that an update changed `changed`: its manager owns that now, and nobody else. What is
-  /// written through `/scale` has no time.
-  mutating func update(
-    manager: String, subresource: String, apiVersion: String, changed: FieldSet, removed: FieldSet,
-    time: Timestamp?
-  ) {
-    guard !changed.isEmpty || !removed.isEmpty else { return }
-    for index in entries.indices {
-      let isSelf = entries[index].isSame(manager: manager, operation: "Update", subresource: subresource)
-      let lost = isSelf ? removed : changed.withoutContainers().union(removed)
-      entries[index].fields = entries[index].fields.subtracting(lost)
-    }
-    guard !changed.isEmpty else { return dropEmpty() }
-    if let index = entries.firstIndex(where: {
-      $0.isSame(manager: manager, operation: "Update", subresource: subresource)
-    }) {
-      entries[index].fields = entries[index].fields.union(changed)
-      entries[index].time = time?.rfc3339
-      entries[index].apiVersion = apiVersion
-    } else {
-      entries.append(
-        Entry(
-          manager: manager, operation: "Update", subresource: subresource, apiVersion: apiVersion,
-          time: time?.rfc3339, fields: changed))
-    }
-    dropEmpty()
-  }
+  /// The entries of a stored object.
+  init(stored object: KubeObject?) { self = ManagedFields(object?.managedFields) ?? ManagedFields() }
+
+  func index(of entry: Entry) -> Int? { entries.firstIndex { $0.isSame(as: entry) } }
 
   mutating func dropEmpty() { entries.removeAll { $0.fields.isEmpty } }
 
-  /// Writes the entries into `object`: Apply before Update, then by manager.
-  func write(to object: inout KubeObject) {
+  /// The entries as `metadata.managedFields`, in the server's order; nil when there are none.
+  var json: JSONValue? {
+    if entries.isEmpty { return nil }
     let sorted = entries.sorted {
-      ($0.operation, $0.time ?? "", $0.manager, $0.subresource)
-        < ($1.operation, $1.time ?? "", $1.manager, $1.subresource)
+      ($0.operation.rawValue, $0.time ?? "", $0.manager, $0.apiVersion, $0.subresource)
+        < ($1.operation.rawValue, $1.time ?? "", $1.manager, $1.apiVersion, $1.subresource)
     }
-    let values = sorted.map { entry -> JSONValue in
-      var value: JSONObject = JSONObject([
-        ("manager", .string(entry.manager)), ("operation", .string(entry.operation)),
-        ("apiVersion", .string(entry.apiVersion)), ("fieldsType", "FieldsV1"),
-        ("fieldsV1", entry.fields.fieldsV1),
-      ])
-      if let time = entry.time { value["time"] = .string(time) }
-      if !entry.subresource.isEmpty { value["subresource"] = .string(entry.subresource) }
-      return .object(value)
+    return .array(sorted.map(\.json))
+  }
+
+  /// Keeps at most ten managers that update: the oldest share an entry for each version.
+  mutating func cap() {
+    let limit = 10
+    var updaters = entries.filter { $0.operation == .update }
+    guard updaters.count > limit else { return }
+    updaters.sort { ($0.time ?? "", $0.identity) < ($1.time ?? "", $1.identity) }
+    var count = updaters.count
+    var first: [String: Entry] = [:]
+    for updater in updaters where count > limit {
+      guard let start = first[updater.apiVersion] else {
+        first[updater.apiVersion] = updater
+        continue
+      }
+      var bucket = updater
+      bucket.manager = "ancient-changes"
+      bucket.subresource = ""
+      var fields = updater.fields
+      if let index = index(of: bucket) {
+        fields = fields.union(entries[index].fields)
+        entries.remove(at: index)
+      } else {
+        fields = fields.union(start.fields)
+        entries.removeAll { $0.isSame(as: start) }
+      }
+      entries.removeAll { $0.isSame(as: updater) }
+      bucket.fields = fields
+      entries.append(bucket)
+      count -= 1
     }
-    object.set("metadata", "managedFields", to: values.isEmpty ? nil : .array(values))
   }
 }
 
-extension FieldSet {
-  /// Only leaves: changing one label does not take the map of labels from whoever owns it.
-  fileprivate func withoutContainers() -> FieldSet {
-    var set = FieldSet(isMember: isMember && children.isEmpty)
-    for (element, child) in children {
-      let inner = child.withoutContainers()
-      if !inner.isEmpty { set.children[element] = inner }
-    }
-    return set
+extension ManagedFields.Entry {
+  /// The text by which the server orders managers of equal age.
+  fileprivate var identity: String {
+    "{\"manager\":\"\(manager)\",\"operation\":\"\(operation.rawValue)\",\"apiVersion\":\"\(apiVersion)\""
+      + (subresource.isEmpty ? "}" : ",\"subresource\":\"\(subresource)\"}")
+  }
+
+  var json: JSONValue {
+    var value: JSONObject = [
+      "apiVersion": .string(apiVersion), "fieldsType": "FieldsV1", "fieldsV1": fields.fieldsV1,
+      "operation": .string(operation.rawValue),
+    ]
+    if !manager.isEmpty { value["manager"] = .string(manager) }
+    if let time { value["time"] = .string(time) }
+    if !subresource.isEmpty { value["subresource"] = .string(subresource) }
+    return .object(value)
+  }
+
+  /// The manager as messages name it.
+  var owner: String {
+    "\"\(manager)\"" + (subresource.isEmpty ? "" : " with subresource \"\(subresource)\"")
+      + (operation == .update ? " using \(apiVersion)" : "")
+  }
+}
+
+extension KubeObject {
+  /// `metadata.managedFields`.
+  var managedFields: JSONValue? {
+    get { self[path: "metadata", "managedFields"] }
+    set { set("metadata", "managedFields", to: newValue) }
   }
 }

@@ -52,6 +52,11 @@ struct FieldErrors: Sendable {
     add(.invalid, path, "Invalid value", value, detail)
   }
 
+  /// One error for each problem of a text.
+  mutating func invalid(_ path: FieldPath, _ text: String, problems: [String]) {
+    for problem in problems { invalid(path, .string(text), problem) }
+  }
+
   mutating func required(_ path: FieldPath, _ detail: String = "") {
     let words = "Required value"
     all.append(
@@ -65,8 +70,8 @@ struct FieldErrors: Sendable {
     add(.notSupported, path, "Unsupported value", value, "supported values: \(list)")
   }
 
-  mutating func duplicate(_ path: FieldPath, _ value: JSONValue) {
-    add(.duplicate, path, "Duplicate value", value, "")
+  mutating func duplicate(_ path: FieldPath, _ value: JSONValue, _ detail: String = "") {
+    add(.duplicate, path, "Duplicate value", value, detail)
   }
 
   mutating func forbidden(_ path: FieldPath, _ detail: String) {
@@ -76,8 +81,8 @@ struct FieldErrors: Sendable {
         message: detail.isEmpty ? "Forbidden" : "Forbidden: \(detail)"))
   }
 
-  mutating func notFound(_ path: FieldPath, _ value: JSONValue) {
-    add(.notFound, path, "Not found", value, "")
+  mutating func notFound(_ path: FieldPath, _ value: JSONValue, _ detail: String = "") {
+    add(.notFound, path, "Not found", value, detail)
   }
 
   mutating func tooLong(_ path: FieldPath, maximum: Int) {
@@ -95,7 +100,7 @@ struct FieldErrors: Sendable {
     add(.typeInvalid, path, "Invalid value", value, detail)
   }
 
-  /// Adds an error of whatever reason, or those of a part.
+  /// Adds errors of whatever reason, such as those of a part.
   mutating func add(_ errors: some Sequence<FieldError>) { all += errors }
 
   private mutating func add(
@@ -105,5 +110,47 @@ struct FieldErrors: Sendable {
     if let value { message += ": \(value.jsonText())" }
     if !detail.isEmpty { message += ": \(detail)" }
     all.append(FieldError(reason: reason, field: path.description, message: message))
+  }
+}
+
+/// Checks that many fields share.
+extension FieldErrors {
+  /// A number that may not be below 0.
+  mutating func negative(_ path: FieldPath, _ value: JSONValue?) {
+    guard let number = value?.int, number < 0 else { return }
+    invalid(path, .int(number), "must be greater than or equal to 0")
+  }
+
+  /// A field that may not change.
+  mutating func immutable(_ path: FieldPath, _ value: JSONValue?, _ live: JSONValue?) {
+    guard (value ?? .null) != (live ?? .null) else { return }
+    invalid(path, value ?? .null, "field is immutable")
+  }
+
+  /// A text out of a few; an empty one is a missing value.
+  mutating func choice(_ path: FieldPath, _ text: String, _ supported: [String]) {
+    if text.isEmpty {
+      required(path)
+    } else if !supported.contains(text) {
+      notSupported(path, .string(text), supported)
+    }
+  }
+
+  /// A number of a port.
+  mutating func portNumber(_ path: FieldPath, _ number: Int64) {
+    if !(1...65535).contains(number) { invalid(path, .int(number), "must be between 1 and 65535, inclusive") }
+  }
+
+  /// A port by its number or name.
+  mutating func port(_ path: FieldPath, _ value: JSONValue?) {
+    switch value {
+    case .string(let name)?: invalid(path, name, problems: PortName.problems(of: name))
+    default: portNumber(path, value?.int ?? 0)
+    }
+  }
+
+  /// A text that must have the form of a name.
+  mutating func name(_ path: FieldPath, _ text: String, _ form: NameForm) {
+    invalid(path, text, problems: form.problems(of: text))
   }
 }

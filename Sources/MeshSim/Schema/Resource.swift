@@ -30,8 +30,13 @@ struct Resource: Sendable {
   var verbs: [String]
   var subresources: [Subresource] = []
   var columns: [Column] = []
+  /// Paths of the fields by which a custom resource can be selected, such as `spec.color`.
+  var selectableFields: [String] = []
   /// The kind under which objects are stored, where it differs: autoscaling/v1 shows what autoscaling/v2 holds.
   var storage: ResourceKind
+
+  /// Where a custom resource keeps what its scale shows.
+  var scale: ScalePaths?
 
   func subresource(_ name: String) -> Subresource? { subresources.first { $0.name == name } }
 }

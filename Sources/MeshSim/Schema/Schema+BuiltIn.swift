@@ -2,7 +2,24 @@ import KubeModel
 
 extension Schema {
   /// The built-in kinds of Kubernetes 1.36.
-  static let builtIn = Schema(kinds: BuiltInSchema.kinds, definitions: BuiltInSchema.definitions)
+  static let builtIn = {
+    var schema = Schema(kinds: BuiltInSchema.kinds, definitions: BuiltInSchema.definitions)
+    for index in schema.structures.indices {
+      guard let presences = TypeTable.builtIn.presences(of: schema.structures[index].name) else { continue }
+      schema.structures[index].setPresences(presences)
+      // Its copies in the groups differ in nothing.
+      if schema.structures[index].name == "DeleteOptions" {
+        for version in ["v1", "meta.k8s.io/v1"] {
+          schema.setRoot(apiVersion: version, kind: "DeleteOptions", to: index)
+        }
+      }
+    }
+    let configMap = schema.root(apiVersion: "v1", kind: "ConfigMap")
+    if let metadata = schema.member("metadata", of: configMap) {
+      schema.describeOtherKinds(metadata: metadata)
+    }
+    return schema
+  }()
 
   /// Reads the form that generate.py writes and describes.
   init(kinds: String, definitions: String) {
@@ -59,6 +76,7 @@ private struct ShapeReader {
       case "M": shape.listType = .map(keys: value.split(separator: ",").map(String.init))
       case "P":
         shape.patch.merges = value.contains("merge")
+        shape.patch.replaces = value == "replace"
         shape.patch.retainsKeys = value.contains("retainKeys")
       case "K": shape.patch.mergeKey = String(value)
       case "E":

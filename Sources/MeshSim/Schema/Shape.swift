@@ -40,6 +40,8 @@ struct Shape: Sendable {
   struct PatchStrategy: Hashable, Sendable {
     /// Elements or members merge; otherwise the patch replaces the whole.
     var merges = false
+    /// A struct is replaced as a whole.
+    var replaces = false
     /// A struct keeps only the members that the patch names in `$retainKeys`.
     var retainsKeys = false
     /// The field that tells elements apart; nil for scalars.
@@ -59,6 +61,20 @@ struct Shape: Sendable {
   init(_ content: Content) { self.content = content }
 }
 
+/// When the server writes a field of a struct, as its Go type says.
+enum Presence: Sendable {
+  /// As the client wrote it: there is no Go type.
+  case asWritten
+  /// Always, with its zero value when it is not set.
+  case always
+  /// Always, null when there is nothing in it.
+  case nullable
+  /// When it is neither zero nor empty.
+  case nonEmpty
+  /// When it is set, to whatever value.
+  case whenSet
+}
+
 /// A struct of the API.
 struct Structure: Sendable {
   /// One field of it.
@@ -66,11 +82,14 @@ struct Structure: Sendable {
     let name: String
     let shape: Shape
     let isRequired: Bool
+    var presence = Presence.asWritten
   }
 
   let name: String
   /// Whether it is replaced and owned as a whole wherever it is used.
   var isAtomic: Bool
+  /// Whether it may hold fields that are not declared: they have no schema.
+  var keepsUnknownFields = false
   /// In ascending order of their names.
   private(set) var fields: [Field]
 
@@ -78,6 +97,11 @@ struct Structure: Sendable {
     self.name = name
     self.isAtomic = isAtomic
     self.fields = fields.sorted { $0.name < $1.name }
+  }
+
+  /// Notes when each field is written, by name.
+  mutating func setPresences(_ presences: [String: Presence]) {
+    for index in fields.indices { fields[index].presence = presences[fields[index].name] ?? .whenSet }
   }
 
   /// The field called `name`.

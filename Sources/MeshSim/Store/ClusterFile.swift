@@ -29,12 +29,22 @@ public struct ClusterFileError: Error, CustomStringConvertible, Sendable {
 /// was cut off by the kill is the last one, was never answered, and is dropped. Commits carry their
 /// version, so a journal that is older than the snapshot does no harm either.
 final class ClusterFile: CommitJournal {
-  static let formatVersion: Int64 = 1
+  static let formatVersion: Int64 = 2
   /// The names of all files in a cluster's folder.
   static let names = ["snapshot.json", "snapshot.json.new", "journal.jsonl"]
 
+  private struct Journal {
+    let descriptor: Int32
+    /// Bytes in the journal, and in the snapshot before it.
+    var size = 0
+    var snapshot = 0
+    var failure: ClusterFileError?
+  }
+
   private let folder: String
-  private let descriptor: Mutex<Int32>
+  private let journal: Mutex<Journal>
+  /// A journal is folded into the snapshot when it is larger than this and than twice the snapshot.
+  private static let journalLimit = 16 << 20
 
   /// Opens the folder's journal for appending, making what is missing.
   init(folder: String) throws {
@@ -43,15 +53,22 @@ final class ClusterFile: CommitJournal {
     let path = folder + "/journal.jsonl"
     let opened = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     guard opened >= 0 else { throw ClusterFile.failure("cannot be opened", path) }
-    descriptor = Mutex(opened)
+    journal = Mutex(Journal(descriptor: opened))
   }
 
-  deinit { descriptor.withLock { _ = close($0) } }
+  deinit { journal.withLock { _ = close($0.descriptor) } }
 
-  func record(_ commit: Commit) {
+  var failure: ClusterFileError? { journal.withLock { $0.failure } }
+
+  /// Whether it is time to save everything anew.
+  var hasGrown: Bool {
+    journal.withLock { $0.size > ClusterFile.journalLimit && $0.size > 2 * $0.snapshot }
+  }
+
+  func record(_ commit: Commit, at time: Timestamp) {
     var line: JSONObject = [
-      "version": .int(commit.resourceVersion), "time": .int(commit.time.microseconds),
-      "apiVersion": .string(commit.kind.apiVersion), "kind": .string(commit.kind.kind),
+      "version": .int(commit.resourceVersion), "time": .int(time.microseconds),
+      "kind": commit.kind.saved,
     ]
     if commit.change == .deleted {
       line["namespace"] = commit.object.namespace.map(JSONValue.string)
@@ -60,15 +77,22 @@ final class ClusterFile: CommitJournal {
       line["object"] = commit.object.json
     }
     let bytes = JSONValue.object(line).jsonBytes() + [UInt8(ascii: "\n")]
-    descriptor.withLock { descriptor in _ = ClusterFile.writeAll(bytes, to: descriptor) }
+    journal.withLock { journal in
+      // What came after a line that is not whole would not be read back.
+      guard journal.failure == nil else { return }
+      journal.size += bytes.count
+      if !ClusterFile.writeAll(bytes, to: journal.descriptor) {
+        journal.failure = ClusterFile.failure("cannot be written", folder + "/journal.jsonl")
+      }
+    }
   }
 
   /// Whether the journal holds anything, be it readable or not.
   var hasCommits: Bool {
     get throws {
-      try descriptor.withLock { descriptor in
+      try journal.withLock { journal in
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
+        guard fstat(journal.descriptor, &status) == 0 else {
           throw ClusterFile.failure("cannot be read", folder + "/journal.jsonl")
         }
         return status.st_size > 0
@@ -79,21 +103,28 @@ final class ClusterFile: CommitJournal {
   /// Writes everything into a new snapshot, in place of the old one and the journal.
   func save(_ state: borrowing ClusterState) throws {
     let store = state.store
-    let objects = store.kinds.flatMap { store.list($0) }.map(\.json)
+    let objects = store.kinds.flatMap { kind in
+      store.list(kind).map { JSONValue.array([kind.saved, $0.json]) }
+    }
     let snapshot: JSONValue = [
       "format": .int(ClusterFile.formatVersion), "name": .string(state.name),
-      "seed": .string(String(state.seed)), "time": .int(state.now.microseconds),
-      "resourceVersion": .int(store.resourceVersion), "objects": .array(objects),
+      "seed": .string(String(state.seed)), "time": .int(state.trueNow.microseconds),
+      "resourceVersion": .int(store.resourceVersion), "setup": state.controllers.setup.saved,
+      "objects": .array(objects),
     ]
     let path = folder + "/snapshot.json"
     let draft = path + ".new"
     let written = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard written >= 0 else { throw ClusterFile.failure("cannot be written", draft) }
-    let isWhole = ClusterFile.writeAll(snapshot.jsonBytes(), to: written)
+    let bytes = snapshot.jsonBytes()
+    let isWhole = ClusterFile.writeAll(bytes, to: written)
     close(written)
     guard isWhole, rename(draft, path) == 0 else { throw ClusterFile.failure("cannot be written", path) }
     // From here on the journal holds nothing that the snapshot does not; a kill in between is harmless.
-    descriptor.withLock { _ = ftruncate($0, 0) }
+    journal.withLock { journal in
+      _ = ftruncate(journal.descriptor, 0)
+      (journal.size, journal.snapshot, journal.failure) = (0, bytes.count, nil)
+    }
   }
 
   /// Reads a cluster back; `nil` when the folder holds none.
@@ -106,12 +137,15 @@ final class ClusterFile: CommitJournal {
     guard let snapshot = try? JSONValue(json: bytes), snapshot["format"]?.int == formatVersion,
       let name = snapshot["name"]?.string, let seed = snapshot["seed"]?.string.flatMap(UInt64.init),
       let time = snapshot["time"]?.int, let version = snapshot["resourceVersion"]?.int,
-      let objects = snapshot["objects"]?.array
+      let objects = snapshot["objects"]?.array,
+      let setup = snapshot["setup"].flatMap(ClusterSetup.init(saved:))
     else { throw damaged }
     var state = ClusterState(name: name, seed: seed, now: Timestamp(microseconds: time))
+    state.store = ObjectStore()
+    state.controllers.setup = setup
     for value in objects {
-      guard let object = KubeObject(value),
-        let kind = ResourceKind.known(apiVersion: object.apiVersion, kind: object.kind)
+      guard let entry = value.array, entry.count == 2, let kind = ResourceKind(saved: entry[0]),
+        let object = KubeObject(entry[1])
       else { throw damaged }
       state.store.restore(object, kind: kind)
     }
@@ -128,9 +162,7 @@ final class ClusterFile: CommitJournal {
     var last = version
     for line in journal.split(separator: UInt8(ascii: "\n")) {
       guard let entry = try? JSONValue(json: line), let number = entry["version"]?.int,
-        let time = entry["time"]?.int, let apiVersion = entry["apiVersion"]?.string,
-        let kindName = entry["kind"]?.string,
-        let kind = ResourceKind.known(apiVersion: apiVersion, kind: kindName)
+        let time = entry["time"]?.int, let kind = entry["kind"].flatMap(ResourceKind.init(saved:))
       else { break }
       guard number > last else { continue }
       if let object = entry["object"].flatMap(KubeObject.init(_:)) {
@@ -192,5 +224,20 @@ final class ClusterFile: CommitJournal {
 
   private static func failure(_ what: String, _ path: String) -> ClusterFileError {
     ClusterFileError(message: "\(what): \(String(cString: strerror(errno)))", path: path, isLocked: false)
+  }
+}
+
+extension ResourceKind {
+  /// The kind as it stands in files: custom kinds are known only from their definitions.
+  fileprivate var saved: JSONValue {
+    [.string(group), .string(version), .string(kind), .string(plural), .bool(isNamespaced)]
+  }
+
+  fileprivate init?(saved value: JSONValue) {
+    guard let parts = value.array, parts.count == 5, let group = parts[0].string,
+      let version = parts[1].string,
+      let kind = parts[2].string, let plural = parts[3].string, let isNamespaced = parts[4].bool
+    else { return nil }
+    self.init(group: group, version: version, kind: kind, plural: plural, isNamespaced: isNamespaced)
   }
 }

@@ -14,15 +14,30 @@ public struct Commit: Sendable {
   public let change: Change
   /// The kind of the object.
   public let kind: ResourceKind
-  /// The object before; `nil` when it came.
-  public let before: KubeObject?
-  /// The object now, or as it was last when it went.
-  public let object: KubeObject
-  /// The cluster's resource version of this change.
-  public let resourceVersion: Int64
   /// When it happened, in the cluster's time.
   public let time: Timestamp
   /// The field manager of the request that asked for it, or for a deletion its user agent; `nil` when a
   /// controller of the cluster did it.
   public let manager: String?
+  let storedBefore: StoredObject?
+  let stored: StoredObject
+
+  init(
+    change: Change, kind: ResourceKind, before: StoredObject?, stored: StoredObject, time: Timestamp,
+    manager: String?
+  ) {
+    self.change = change
+    self.kind = kind
+    storedBefore = before
+    self.stored = stored
+    self.time = time
+    self.manager = manager
+  }
+
+  /// The object before; `nil` when it came.
+  public var before: KubeObject? { storedBefore?.object }
+  /// The object now, or as it was last when it went.
+  public var object: KubeObject { stored.object }
+  /// The cluster's resource version of this change.
+  public var resourceVersion: Int64 { stored.version }
 }

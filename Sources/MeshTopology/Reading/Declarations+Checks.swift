@@ -14,6 +14,7 @@ extension Declarations {
     checkRecovery()
     checkClusters()
     checkRanges()
+    checkFaultPlans()
     findRegrets()
   }
 

@@ -17,6 +17,7 @@ enum DocumentKind: String, CaseIterable {
   case logging = "Logging"
   case backup = "Backup"
   case environment = "Environment"
+  case faultPlan = "FaultPlan"
 
   /// What a name of this kind must look like.
   var nameRule: NameRule { isCallable ? .workload : .label }
@@ -24,7 +25,7 @@ enum DocumentKind: String, CaseIterable {
   /// Whether its documents belong to a namespace.
   var isNamespaced: Bool {
     switch self {
-    case .topology, .defaults, .network, .namespace, .cluster, .serviceMesh, .environment: false
+    case .topology, .defaults, .network, .namespace, .cluster, .serviceMesh, .environment, .faultPlan: false
     default: true
     }
   }
@@ -64,6 +65,7 @@ enum DocumentKind: String, CaseIterable {
     case .backup: "{schedules: […]}"
     case .serviceMesh, .tracing, .monitoring, .logging: "{}"
     case .environment: "{clusters: {NAME: {kind: embedded}}}"
+    case .faultPlan: "{faults: […]}"
     }
   }
 

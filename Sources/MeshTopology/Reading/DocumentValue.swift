@@ -38,6 +38,7 @@ extension DocumentKind {
     case .logging: Logging.self
     case .backup: Backup.self
     case .environment: Environment.self
+    case .faultPlan: FaultPlan.self
     }
   }
 }

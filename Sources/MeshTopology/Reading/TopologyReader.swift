@@ -63,7 +63,7 @@ public struct TopologyReader: Sendable {
     return TopologyReview(topology: topology, warnings: Reading.sorted(warnings, fileOrder))
   }
 
-  private func read(_ files: [TopologyFile], reading: Reading) -> TopologyText {
+  func read(_ files: [TopologyFile], reading: Reading) -> TopologyText {
     var text = TopologyText()
     var count = 0
     for file in files {

@@ -39,6 +39,8 @@ public struct Topology: TopologyValue {
   public var backup: Backup?
   /// The environments.
   public var environments: [Environment] = []
+  /// The faults that embedded clusters are to have.
+  public var faultPlans: [FaultPlan] = []
   /// What is different in single environments.
   public var overlays: [Overlay] = []
   /// The objects that the repository holds as they are.

@@ -40,11 +40,14 @@ extension BadInput {
         says: ["user-service is not in the cluster microservices-cluster yet", "run meshctl sync first"]),
       BadInput(
         title: "nothing to roll out", arguments: words("rollout user-service"),
-        says: ["already runs gcr.io/project/user-service:1.4.2 as declared", "commit a new image", "--image"]),
+        says: [
+          "already runs gcr.io/project/user-service:1.4.2 as declared", "commit a new image", "--image",
+        ],
+        letsTimePass: true),
       BadInput(
         title: "the image that is stable already",
         arguments: words("rollout user-service --image gcr.io/project/user-service:1.4.2"),
-        says: ["already runs gcr.io/project/user-service:1.4.2 as declared"]),
+        says: ["already runs gcr.io/project/user-service:1.4.2 as declared"], letsTimePass: true),
       BadInput(
         title: "an unknown cluster", arguments: words("rollout user-service --cluster nowhere"),
         says: [

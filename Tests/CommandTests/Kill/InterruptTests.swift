@@ -6,7 +6,7 @@ import Testing
 struct InterruptTests {
   @Test(
     "ends with status 130 and the command that goes on with the rollout",
-    arguments: [(SIGINT, 10_000), (SIGTERM, 20_000), (SIGINT, 45_000)])
+    arguments: [(SIGINT, 100_000), (SIGTERM, 200_000), (SIGINT, 450_000)])
   func rollout(_ signal: Int32, afterJournal bytes: Int) throws {
     let shop = try Shop(.committed)
     let place = ["--repo", shop.work.path(percentEncoded: false), "--state", "my state"]

@@ -19,7 +19,7 @@ enum KillPoint: CustomStringConvertible {
   static func draw(_ generator: inout SplitMix) -> KillPoint {
     generator.next() % 4 == 0
       ? .delay(.random(in: 0..<400_000, using: &generator))
-      : .journal(.random(in: 1..<70_000, using: &generator))
+      : .journal(.random(in: 1..<700_000, using: &generator))
   }
 
   /// Waits until the moment has come or the program is over.

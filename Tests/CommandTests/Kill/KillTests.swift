@@ -60,7 +60,7 @@ struct KillTests {
     let journal = shop.state.appending(path: "clusters/microservices-cluster/journal.jsonl")
     for _ in 1...3 {
       let command = try #require(try person.nextCommand())
-      _ = try shop.meshctl(command, struckBy: SIGKILL, at: .journal(20_000))
+      _ = try shop.meshctl(command, struckBy: SIGKILL, at: .journal(200_000))
       let file = try FileHandle(forWritingTo: journal)
       let size = try file.seekToEnd()
       try #require(size > 20_000)

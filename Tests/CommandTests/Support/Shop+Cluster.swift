@@ -10,7 +10,10 @@ struct StoredCluster {
     let journal = try Data(contentsOf: folder.appending(path: "journal.jsonl"))
     try #require(journal.isEmpty, "the last command has not folded the journal into the snapshot")
     let bytes = try Data(contentsOf: folder.appending(path: "snapshot.json"))
-    objects = try #require(try JSONValue(json: [UInt8](bytes))["objects"]?.array)
+    // Each is a pair: the kind as the cluster knows it, and the object.
+    objects = try #require(try JSONValue(json: [UInt8](bytes))["objects"]?.array).compactMap {
+      $0.array?.last
+    }
   }
 
   func object(_ kind: String, _ name: String) -> JSONValue? {
@@ -44,6 +47,21 @@ extension Shop {
     let path = state.appending(path: "clusters/microservices-cluster/journal.jsonl").path(
       percentEncoded: false)
     return stat(path, &information) == 0 ? Int(information.st_size) : 0
+  }
+
+  /// The kinds of the objects that the journals of all clusters hold.
+  func journaledKinds() throws -> Set<String> {
+    let clusters = state.appending(path: "clusters")
+    let names =
+      (try? FileManager.default.contentsOfDirectory(atPath: clusters.path(percentEncoded: false))) ?? []
+    return Set(
+      try names.flatMap { name in
+        let journal = clusters.appending(path: name + "/journal.jsonl")
+        guard let data = try? Data(contentsOf: journal) else { return [String]() }
+        return try data.split(separator: UInt8(ascii: "\n")).compactMap {
+          try JSONValue(json: [UInt8]($0))["kind"]?.array?.dropFirst(2).first?.string
+        }
+      })
   }
 
   /// What a command with `--output json` says.

@@ -1,4 +1,5 @@
 import Foundation
+import KubeModel
 import Seams
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 @Suite("A kubeconfig")
 struct KubeconfigTests {
   private static let config = Kubeconfig(
-    cluster: "embedded", server: "https://127.0.0.1:6443", authority: "PEM",
+    clusters: [Kubeconfig.Cluster(name: "embedded", server: "https://127.0.0.1:6443")], authority: "PEM",
     users: [(.admin, "t0ken"), (ServedUser(name: "o'neill: #1"), "other")])
 
   @Test("holds cluster, users and a context each, the first being the current one")
@@ -40,6 +41,20 @@ struct KubeconfigTests {
             token: other
 
         """)
+  }
+
+  @Test("of several clusters has a context for each, the first one's being the current one")
+  func severalClusters() throws {
+    var config = KubeconfigTests.config
+    config.clusters.append(Kubeconfig.Cluster(name: "west", server: "https://127.0.0.1:6443/clusters/west"))
+    config.users.removeLast()
+    let document = try #require(
+      try YAMLReader().documents(Array(config.text.utf8), file: "config").first?.json)
+    #expect(document["current-context"] == "embedded")
+    #expect(
+      document["contexts"]?.array?.map { $0["context"]?["cluster"] } == ["embedded", "west"])
+    #expect(
+      document["clusters"]?.array?.last?["cluster"]?["server"] == "https://127.0.0.1:6443/clusters/west")
   }
 
   @Test("replaces what was there, and is nobody else's to read")

@@ -35,15 +35,32 @@ struct TokenTests {
     }
   }
 
+  private static let echo = ScriptedTransport(answer: { request in
+    let fields = request.head.headerFields
+    let user = fields[HTTPField.Name("X-Remote-User")!] ?? "nobody"
+    let groups = fields[values: HTTPField.Name("X-Remote-Group")!].joined(separator: "+")
+    let others = fields.filter { !["X-Remote-User", "X-Remote-Group"].contains($0.name.rawName) }
+    return .text("\(user)/\(groups)" + others.map { " \($0.name)=\($0.value)" }.joined())
+  })
+
   private static let guarded = TokenAuthentication(
-    ScriptedTransport(answer: { request in
-      let fields = request.head.headerFields
-      let user = fields[HTTPField.Name("X-Remote-User")!] ?? "nobody"
-      let groups = fields[values: HTTPField.Name("X-Remote-Group")!].joined(separator: "+")
-      let others = fields.filter { !["X-Remote-User", "X-Remote-Group"].contains($0.name.rawName) }
-      return .text("\(user)/\(groups)" + others.map { " \($0.name)=\($0.value)" }.joined())
-    }),
-    user: { $0 == "good" ? ServedUser(name: "alice", groups: ["dev", "ops"]) : nil })
+    echo, user: { $0 == "good" ? ServedUser(name: "alice", groups: ["dev", "ops"]) : nil })
+
+  @Test(
+    "that are not known here can be left to the transport behind, without what clients claim to be",
+    arguments: [
+      ("Bearer good", "alice/dev+ops"), ("Bearer bad", "nobody/ Authorization=Bearer bad"), (nil, "nobody/"),
+    ])
+  func passedOn(authorization: String?, expected: String) async throws {
+    let passing = TokenAuthentication(
+      TokenTests.echo, others: .passedOn,
+      user: { $0 == "good" ? ServedUser(name: "alice", groups: ["dev", "ops"]) : nil })
+    var head = HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/api")
+    head.headerFields[.authorization] = authorization
+    head.headerFields[HTTPField.Name("X-Remote-User")!] = "root"
+    let response = try await passing.send(TransportRequest(head: head))
+    #expect(String(decoding: try await response.body.collect(limit: 1_000), as: UTF8.self) == expected)
+  }
 
   @Test(
     "decide who a request is from",

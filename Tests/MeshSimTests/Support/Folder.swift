@@ -41,6 +41,14 @@ extension SimulatedFleet {
     return TestCluster(cluster, simulation)
   }
 
+  /// Whether nobody has made anything in the clusters: they hold what every control plane makes for itself.
+  var isFresh: Bool {
+    let own: Set<String> = ["default", "kube-node-lease", "kube-public", "kube-system"]
+    return clusters.values.allSatisfy { cluster in
+      Set(cluster.view.objects(.namespace).map(\.name)) == own && cluster.view.objects(.deployment).isEmpty
+    }
+  }
+
   /// Every object, as text, so that two states can be compared.
   func contents(_ name: String = "eu") -> [String] {
     guard let view = clusters[name]?.view else { return [] }

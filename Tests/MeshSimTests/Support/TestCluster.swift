@@ -8,6 +8,8 @@ final class TestCluster: Sendable {
   struct Answer: Sendable {
     let status: Int
     let body: JSONValue
+    /// The texts of the `Warning` headers.
+    var warnings: [String] = []
 
     var message: String { body["message"]?.string ?? "" }
     var object: KubeObject { KubeObject(body) ?? KubeObject([:]) }
@@ -78,7 +80,8 @@ final class TestCluster: Sendable {
     head.headerFields[.userAgent] = "tests/1.0"
     let response = try await cluster.transport().send(TransportRequest(head: head, body: bytes))
     let answer = try await response.body.collect(limit: 64 << 20)
-    return Answer(status: response.head.status.code, body: try JSONValue(json: answer))
+    let warnings = HTTPField.Name("Warning").map { response.head.headerFields[values: $0] } ?? []
+    return Answer(status: response.head.status.code, body: try JSONValue(json: answer), warnings: warnings)
   }
 
   // MARK: Looking
