@@ -91,7 +91,8 @@ let package = Package(
       ],
       path: "Tests/RolloutSimulation", swiftSettings: settings),
     .executableTarget(
-      name: "benchmarks", dependencies: ["KubeModel", "MeshRender", "MeshTopology", "RolloutSimulation"],
+      name: "benchmarks",
+      dependencies: ["KubeModel", "MeshRender", "MeshSim", "MeshTopology", "RolloutSimulation", "Seams"],
       path: "Benchmarks/MeshBenchmarks",
       swiftSettings: settings),
     .executableTarget(

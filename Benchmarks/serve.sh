@@ -76,14 +76,15 @@ print(f"  {'start-up with these objects':44}{(time.monotonic() - start) * 1000:.
 server.terminate()
 server.wait()
 END
+  rm -f ready
   "$meshctl" sim serve --state state --kubeconfig kubeconfig >ready 2>log &
   server=$!
   until [ -s ready ]; do sleep 0.05; done
   url=$(sed -n 's/.* at \(https:[^;]*\);.*/\1/p' ready)
-  token=$(sed -n 's/.*token: *"\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' kubeconfig | head -n 1)
-  pod=$(kubectl --kubeconfig kubeconfig get pods --output name | head -n 1)
+  token=$(awk '/token:/ { gsub("\"", "", $2); print $2; exit }' kubeconfig)
+  pod=$(kubectl --kubeconfig kubeconfig get pods --output 'jsonpath={.items[0].metadata.name}')
   namespace=/api/v1/namespaces/default
-  measure "get of one pod" "$namespace/pods/${pod#pod/}"
+  measure "get of one pod" "$namespace/pods/$pod"
   measure "list of 50 pods by label" "$namespace/pods?labelSelector=app%3Dapp-1"
   measure "list of 500 pods, a page" "$namespace/pods?limit=500"
   measure "list of all pods" "/api/v1/pods"

@@ -48,6 +48,14 @@ say(
 )
 say("  \(Int(all / wall)) × real time; counting the rollout's own time only, \(Int(rollout / wall)) ×")
 
+// An hour of a whole cluster.
+let hour = SimulatedHour()
+var passed = (pods: 0, requests: 0)
+let hourWall = seconds(runs: 3) { passed = hour.run() }
+say(
+  "simulated hour of 50 workloads, \(passed.pods) pods and \(passed.requests) requests: \(Int(hourWall * 1e3)) ms of one core"
+)
+
 // Reading and writing a list of Deployments, against Foundation's JSON.
 let list = JSONValue.array(try (0..<400).map(deployment))
 let bytes = list.jsonBytes()

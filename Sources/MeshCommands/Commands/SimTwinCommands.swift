@@ -55,13 +55,8 @@ struct SimUp: AsyncParsableCommand {
   }
 }
 
-struct SimImport: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Bring manifests into an embedded cluster that exists.")
-
-  @Argument(help: "A folder, a file, or - for standard input.")
-  var source: String
-
+/// Which embedded cluster a command is about.
+struct ClusterOptions: ParsableArguments {
   @Option(help: "The cluster; the only one by default.")
   var cluster: String?
 
@@ -69,12 +64,23 @@ struct SimImport: AsyncParsableCommand {
   var state = ".meshctl"
 
   @OptionGroup var output: OutputOptions
+}
+
+struct SimImport: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Bring manifests into an embedded cluster that exists.")
+
+  @Argument(help: "A folder, a file, or - for standard input.")
+  var source: String
+
+  @OptionGroup var place: ClusterOptions
 
   func run() async throws {
     guard let objects = try Manifests.objects(at: source) else {
       throw Manifests.missing(source)
     }
-    try report(EmbeddedManifests(state: state).import(objects, into: cluster), output.terminal)
+    try report(
+      EmbeddedManifests(state: place.state).import(objects, into: place.cluster), place.output.terminal)
   }
 }
 
@@ -86,18 +92,12 @@ struct SimExport: AsyncParsableCommand {
       Secrets. What a cluster makes by itself, such as pods of Deployments and states, is left out.
       """)
 
-  @Option(help: "The cluster; the only one by default.")
-  var cluster: String?
-
-  @Option(help: "The folder in which embedded clusters live.")
-  var state = ".meshctl"
-
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var place: ClusterOptions
 
   func run() async throws {
-    let objects = try EmbeddedManifests(state: state).export(from: cluster)
+    let objects = try EmbeddedManifests(state: place.state).export(from: place.cluster)
     let list: JSONValue = ["apiVersion": "v1", "kind": "List", "items": .array(objects.map(\.json))]
-    output.terminal.result(list, objects.map { "---\n" + $0.json.yamlText() }.joined())
+    place.output.terminal.result(list, objects.map { "---\n" + $0.json.yamlText() }.joined())
   }
 }
 

@@ -11,7 +11,7 @@ import Synchronization
 #endif
 
 /// Where a process that serves embedded clusters takes orders from others on this machine: a socket in the state
-/// folder, which nobody else may enter. One line asks, one line answers, both JSON.
+/// folder, for its owner only. One line asks, one line answers, both JSON.
 final class ControlSocket: Sendable {
   private let path: String
   private let descriptor: Mutex<Int32?>
@@ -24,7 +24,12 @@ final class ControlSocket: Sendable {
     path = ControlSocket.path(in: state)
     // Whoever listened here before is gone: the folder belongs to this process.
     unlink(path)
-    guard let opened = ControlSocket.open(path, bind), listen(opened, 16) == 0 else { return nil }
+    guard let opened = ControlSocket.open(path, bind) else { return nil }
+    // The folder may be one that others can enter.
+    guard chmod(path, 0o600) == 0, listen(opened, 16) == 0 else {
+      ControlSocket.closeDescriptor(opened)
+      return nil
+    }
     descriptor = Mutex(opened)
     DispatchQueue(label: "meshkit.control").async {
       while true {
